@@ -33,13 +33,14 @@ interface FrameData {
 interface Entry {
   readonly title: Word;
   readonly view: (data: never) => ReactNode;
-  /** The browser does a part of it itself. */
-  readonly scripted: boolean;
+  /** What the browser does of it itself. */
+  readonly script: Script | undefined;
 }
-const entry = <Data,>(title: Word, view: (data: Data) => ReactNode, scripted = false): Entry => ({
+type Script = Exclude<keyof Files, 'script' | 'style'>;
+const entry = <Data,>(title: Word, view: (data: Data) => ReactNode, script?: Script): Entry => ({
   title,
   view,
-  scripted,
+  script,
 });
 
 /** Every public page by the name under which the API asks for it. */
@@ -57,13 +58,14 @@ const entries: Readonly<Record<string, Entry>> = {
   trials: entry('trialsTitle', (data: Parameters<typeof TrialList>[0]) => <TrialList {...data} />),
   trial: entry('trialsTitle', (data: Parameters<typeof Trial>[0]) => <Trial {...data} />),
   qualify: entry('qualifyTitle', (data: Parameters<typeof Qualify>[0]) => <Qualify {...data} />),
+  verdict: entry('qualifyTitle', (data: Parameters<typeof Qualify>[0]) => <Qualify {...data} />, 'dryRun'),
   zones: entry('zonesTitle', (data: Parameters<typeof ZoneList>[0]) => <ZoneList {...data} />),
   regimes: entry('regimesTitle', (data: Parameters<typeof RegimeList>[0]) => <RegimeList {...data} />),
   regime: entry('regimesTitle', (data: Parameters<typeof RegimePage>[0]) => <RegimePage {...data} />),
   figures: entry('figuresTitle', (data: Parameters<typeof Figures>[0]) => <Figures {...data} />),
   scorecards: entry('scorecardsTitle', (data: Parameters<typeof ScorecardList>[0]) => <ScorecardList {...data} />),
   openData: entry('openDataTitle', (data: Parameters<typeof OpenData>[0]) => <OpenData {...data} />),
-  verify: entry('verifyTitle', (data: Parameters<typeof Verify>[0]) => <Verify {...data} />, true),
+  verify: entry('verifyTitle', (data: Parameters<typeof Verify>[0]) => <Verify {...data} />, 'check'),
   problem: entry('problemTitle', (data: Parameters<typeof ProblemPage>[0]) => <ProblemPage {...data} />),
   'sign-in-failed': entry('signInFailedTitle', (data: Parameters<typeof SignInFailed>[0]) => (
     <SignInFailed {...data} />
@@ -105,11 +107,14 @@ interface Files {
   readonly script: string;
   /** Of the page on which proofs are checked. */
   readonly check: string;
+  /** Of the verdict of a dry run: what days and answers would change. */
+  readonly dryRun: string;
   readonly style: string;
 }
 
 /** What the API draws pages with; `files`: where the browser finds what was built for it. */
-export function createPages({ script, check, style }: Files) {
+export function createPages(files: Files) {
+  const { script, style } = files;
   const head = (language: Language, title: string) => {
     const { t } = wordsOf(language);
     return (
@@ -142,7 +147,7 @@ export function createPages({ script, check, style }: Files) {
                 {found.view(data as never)}
               </Frame>
             </LanguageProvider>
-            {found.scripted && <script type="module" src={check} />}
+            {found.script !== undefined && <script type="module" src={files[found.script]} />}
           </body>
         </html>,
       );

@@ -49,6 +49,10 @@ export default defineConfig(({ isSsrBuild = false }) => ({
           },
           output: { entryFileNames: '[name].js' },
         }
-      : { input: { main: `${import.meta.dirname}/main.tsx`, check: `${import.meta.dirname}/check.tsx` } },
+      : {
+          input: Object.fromEntries(
+            ['main', 'check', 'dry-run'].map((name) => [name, `${import.meta.dirname}/${name}.tsx`]),
+          ),
+        },
   },
 }));

@@ -31,7 +31,7 @@ export interface DryRun {
 
 /** The pages, built apart from this process: found by path, told by data. */
 export interface Pages {
-  /** The whole document of a public page; it needs no script. */
+  /** The whole document of a public page; none needs a script for what it says. */
   render(page: PublicPage, frame: Frame): string;
   /** What a form of the dry run says and where it leads. `needed`: paths of the filing that want an answer. */
   readDryRun(form: Readonly<Record<string, unknown>>, needed: ReadonlySet<string>): DryRun;
@@ -50,7 +50,12 @@ export interface Pages {
 
 const Manifest = z.record(z.string(), z.looseObject({ file: z.string(), isEntry: z.boolean().optional() }));
 interface Built {
-  createPages(files: { script: string; check: string; style: string }): Omit<Pages, 'assets' | 'checker'>;
+  createPages(files: {
+    script: string;
+    check: string;
+    dryRun: string;
+    style: string;
+  }): Omit<Pages, 'assets' | 'checker'>;
 }
 
 /** The pages built in `folder`; undefined where there are none. */
@@ -59,13 +64,13 @@ export async function loadPages(folder: string): Promise<Pages | undefined> {
   if (!existsSync(entry)) return undefined;
   const manifest = Manifest.parse(JSON.parse(await readFile(join(folder, 'client/.vite/manifest.json'), 'utf8')));
   const files = Object.values(manifest);
-  const [script, check] = ['main.tsx', 'check.tsx'].map((source) => manifest[source]?.file);
+  const [script, check, dryRun] = ['main.tsx', 'check.tsx', 'dry-run.tsx'].map((source) => manifest[source]?.file);
   const style = files.find(({ file }) => file.endsWith('.css'))?.file;
-  if (script === undefined || check === undefined || style === undefined)
+  if (script === undefined || check === undefined || dryRun === undefined || style === undefined)
     throw new Error(`${folder} holds no whole build of the pages`);
   const built = (await import(pathToFileURL(entry).href)) as Built;
   return {
-    ...built.createPages({ script: `/${script}`, check: `/${check}`, style: `/${style}` }),
+    ...built.createPages({ script: `/${script}`, check: `/${check}`, dryRun: `/${dryRun}`, style: `/${style}` }),
     assets: join(folder, 'client/assets'),
     checker: join(folder, 'server/verify-proof.js'),
   };

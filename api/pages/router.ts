@@ -220,6 +220,7 @@ export function siteRouter(
       await show(request, response, { name: 'status', data: { code: asked.code, problem } }, http);
     }
   });
+  const scripted = pagePolicy("'self'");
   const qualify: RequestHandler = async (request, response) => {
     const language = pageLanguageOf(request);
     const question = (path: string) => ask(request, language, 'get', path);
@@ -234,7 +235,9 @@ export function siteRouter(
       const screening = await ask(request, language, 'post', '/screenings', { body: pages.filingOf(run), query });
       const { name, ...carried } = pages.dryRunCookie;
       response.cookie(name, pages.carriedOf(run), { ...carried, sameSite: 'lax' });
-      await show(request, response, { name: 'qualify', data: { run, fields, calendars, screening } });
+      // Days and answers are tried in the browser as well, by the law itself; without a script the form does it.
+      scripted(request, response, () => undefined);
+      await show(request, response, { name: 'verdict', data: { run, fields, calendars, screening } });
     } catch (error) {
       const refusal = refusalOf(error);
       const { http } = errors[refusal.code];
@@ -244,7 +247,8 @@ export function siteRouter(
     }
   };
   open.get('/qualify', qualify);
-  open.post('/qualify', express.urlencoded({ extended: false, limit: '16kb' }), qualify);
+  // With what the last verdict said, in letters that a form writes as nine.
+  open.post('/qualify', express.urlencoded({ extended: false, limit: '128kb' }), qualify);
   const decision = async (request: Request, response: Response, number: string): Promise<void> => {
     if (number === '') return show(request, response, { name: 'decision', data: { number } });
     try {

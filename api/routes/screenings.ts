@@ -6,7 +6,8 @@ import { screen } from '../../domain/lane/screening.js';
 import { dateOf } from '../../domain/time/instants.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
-import { Screening } from '../schemas/screening.js';
+import { Screening, ScreeningLaw } from '../schemas/screening.js';
+import { lawOfScreening } from '../views/screening-law.js';
 
 /** The dry run: anybody may ask what a project would become; nothing is kept. */
 export const screeningRoutes = ({ pool }: ApiDeps) => [
@@ -29,5 +30,17 @@ export const screeningRoutes = ({ pool }: ApiDeps) => [
       const at = query.at ?? (await businessNow(pool));
       return reply(200, screen(body, at, law().catalogue, query.lawAt ?? dateOf(at)));
     },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/screenings/law',
+    tag: 'Filing',
+    summary:
+      'The law by which dry runs are made, for whoever makes them elsewhere: the pages do, as days and answers are changed',
+    auth: { kind: 'anyone' },
+    responses: {
+      200: { description: 'Definitions, rules, calendars and settings as they hold now', schema: ScreeningLaw },
+    },
+    handler: ({ law, reply }) => Promise.resolve(reply(200, { law: lawOfScreening(law().catalogue) })),
   }),
 ];

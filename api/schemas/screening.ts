@@ -151,3 +151,7 @@ export const Screening = z
     unverified: z.array(z.string()),
   })
   .meta({ id: 'Screening' });
+
+export const ScreeningLaw = z
+  .strictObject({ law: z.unknown().describe('As `domain/law/catalogue.ts` builds a catalogue from it') })
+  .meta({ id: 'ScreeningLaw' });

@@ -8,12 +8,13 @@ import { businessNow } from '../../db/register/business-clock.js';
 import { type CalendarData, compileCalendar, isWorkingDay } from '../../domain/time/calendar.js';
 import { addDays, dateOf } from '../../domain/time/instants.js';
 import { exampleProjects } from '../../seeds/index.js';
-import { openProcedure } from '../api/engine-by-hand.js';
+import { openAssessment, openProcedure } from '../api/engine-by-hand.js';
 import { startSite, type TestSite } from '../api/site.js';
 import { fileCase, pdf } from '../api/support.js';
 import { axe, openBrowser, visit, type Visit, type VisitOptions } from '../support/chromium.js';
 import { visitAs } from '../support/signed-in.js';
 import { signingBy } from '../support/signing-accounts.js';
+import { createLawChanges } from '../../worker/law-changes.js';
 
 // What goes wrong before a screen: each with a sentence that says what to do, in the language of the page, and nothing lost.
 let site: TestSite;
@@ -280,6 +281,21 @@ async function closeSoon(): Promise<void> {
   await api.call('POST', `/law-changes/${change.id}/confirmation`, { as: 'admin.2' });
 }
 
+/** Brings what was published to the cases that run, as the worker does. */
+async function redate(): Promise<void> {
+  const { pool, deps } = site.api;
+  const job = createLawChanges({
+    pool,
+    door: deps.door,
+    law: deps.law,
+    handOver: { poke: () => Promise.resolve() },
+    onError: (error) => {
+      throw error;
+    },
+  });
+  while (await job.redate());
+}
+
 it('files nothing but what was read: a draft that was changed elsewhere is shown before it is filed', async () => {
   const { id, content } = await draftOn('Lô đã đọc');
   const { page, faults } = await signedIn(`/projects/new?draft=${id}&step=6`);
@@ -328,6 +344,118 @@ it.each([false, true])('gives the receipt whose answer was lost, with its PIN, s
   expect(status).toBe(200);
   await page.context().close();
 });
+
+it.each([false, true])(
+  'gives the receipt with its PIN after a reload, too, where the answer was lost, signed: %s',
+  async (isSigned) => {
+    const { id } = await draftOn(`Lô tải lại ${isSigned}`);
+    const { page } = await signedIn(`/projects/new?draft=${id}&step=6`);
+    await page.getByText('Lộ trình đề nghị').waitFor();
+    if (isSigned) await page.getByLabel('Ký số hồ sơ bằng tài khoản ký số từ xa').check();
+    let lost = 0;
+    await page.route('**/filing', async (route) => {
+      if (lost++ > 0) return route.continue();
+      await route.fetch();
+      await route.abort();
+    });
+    await fileIt(page).click();
+    await page.getByText('Máy chủ chưa trả lời.').waitFor();
+    await page.reload();
+    await page.getByText('Bản nháp này đã được nộp.').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Lấy lại biên nhận' }).click();
+    await page.getByRole('heading', { name: 'Đã nộp hồ sơ' }).waitFor();
+    const [code = '', pin = ''] = await page.getByRole('alert').locator('strong').allTextContents();
+    const { status } = await site.api.call('POST', '/public/case-status', { body: { code, pin }, key: null });
+    expect(status).toBe(200);
+    // Once it was read it is not shown again.
+    await page.goto(`${site.base}/projects/new?draft=${id}`);
+    await page.getByRole('link', { name: `Xem hồ sơ ${code}` }).waitFor();
+    expect(await page.getByRole('button', { name: 'Lấy lại biên nhận' }).count()).toBe(0);
+    await page.context().close();
+  },
+);
+
+it.each([
+  { language: 'vi', go: 'Tiếp tục', again: 'Tính lại', moved: /vừa thay đổi/, kept: /vẫn còn nguyên/ },
+  { language: 'en', go: 'Continue', again: 'Compute again', moved: /has just changed/, kept: /all kept/ },
+] as const)(
+  'says in the dry run, without JavaScript, what a law that came in between changes, and loses no answer: $language',
+  async ({ language, go, again, moved, kept }) => {
+    const { page, faults } = await visit(browser, site.base, [], { language, script: false });
+    await page.goto(`${site.base}/qualify`);
+    const verdict = page.getByRole('button', { name: again });
+    for (let pages = 0; (await verdict.count()) === 0; pages++) {
+      expect(pages).toBeLessThan(20);
+      const text = page.locator('input#answer');
+      if ((await text.count()) > 0) {
+        const asked = (await text.getAttribute('name')) ?? '';
+        await text.fill(asked.endsWith('country') ? 'NL' : asked.endsWith('registrationNumber') ? '' : '100');
+      } else await page.locator('input[type=radio]').first().check();
+      await page.getByRole('button', { name: go }).click();
+    }
+    const answers = () =>
+      page.evaluate<string[]>(
+        `[...document.querySelectorAll('input[type=hidden][name^="project."]')].map(({ value }) => value)`,
+      );
+    const before = await answers();
+    await verdict.click();
+    // Nothing changed: nothing is said.
+    await verdict.waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await closeSoon();
+    await verdict.click();
+    const told = page.getByRole('alert').filter({ hasText: moved });
+    await told.filter({ hasText: kept }).waitFor();
+    expect(await told.getByRole('listitem').count()).toBeGreaterThan(1);
+    expect(await answers()).toEqual(before);
+    await verdict.click();
+    await told.waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
+    await page.context().close();
+  },
+  60_000,
+);
+
+it.each([
+  {
+    language: 'vi',
+    send: 'Ghi kết quả',
+    moved: 'Những điều bạn đang căn cứ để trả lời vừa thay đổi.',
+    done: 'Đã ghi:',
+  },
+  { language: 'en', send: 'Record the answer', moved: 'What you answer by has just changed.', done: 'Recorded:' },
+] as const)(
+  'records no answer by a law that came in between: says what changed, keeps what was written, records it when it is sent again: $language',
+  async ({ language, send, moved, done }) => {
+    const lot = `Lô quyết định ${language}`;
+    const { case: code } = await fileCase(site.api, 'besi', as, lot);
+    const task = await openAssessment(site.api, code);
+    const { page, faults } = await visitAs(browser, site, 'officer.shtp-board.1', `/tasks/${task}`, { language });
+    await page.locator('input[name=outcome][value=done]').check();
+    await page.locator('textarea[name=reason]').first().fill('Viết trước khi luật đổi');
+    // News of the change does not come: the page looks for itself before anything is sent.
+    await page.route('**/api/v1/events', (route) => route.abort());
+    await closeSoon();
+    await redate();
+    const button = page.getByRole('button', { name: send, exact: true });
+    await button.click();
+    const told = page.getByRole('alert').filter({ hasText: moved });
+    await told.waitFor();
+    expect(await told.getByRole('listitem').count()).toBeGreaterThan(0);
+    expect(await page.locator('textarea[name=reason]').first().inputValue()).toBe('Viết trước khi luật đổi');
+    expect(await axe(page)).toEqual([]);
+    const { body } = await site.api.call<{ task: { completedAt: string | null } }>('GET', `/tasks/${task}`, {
+      as: 'officer.shtp-board.1',
+    });
+    expect(body.task.completedAt).toBeNull();
+    await button.click();
+    await page.getByText(done).waitFor();
+    expect(faults.filter((fault) => !fault.includes('ERR_FAILED'))).toEqual([]);
+    await page.context().close();
+  },
+  60_000,
+);
 
 it('files nothing by a law that changed while the filing was signed', async () => {
   const { id } = await draftOn('Lô ký lâu');

@@ -4,7 +4,7 @@ import { fileCase } from '../api/support.js';
 import { startSite, type TestSite } from '../api/site.js';
 import { createPool } from '../../db/pool.js';
 import { decidedRow, writeDecided } from '../support/decided-rows.js';
-import { openBrowser, visit } from '../support/chromium.js';
+import { axe, openBrowser, visit } from '../support/chromium.js';
 
 let site: TestSite;
 let browser: Browser;
@@ -83,3 +83,46 @@ it('says without JavaScript whether a project qualifies: one question a page, th
   expect(faults).toEqual([]);
   await page.context().close();
 });
+
+it('tries another day and another answer at once, by the engine’s own law, and asks nobody', async () => {
+  const { page, faults } = await visit(browser, site.base, []);
+  await page.goto(`${site.base}/qualify`);
+  for (
+    let pages = 0;
+    (await page.getByRole('heading', { name: 'Thử ngày nộp và câu trả lời khác' }).count()) === 0;
+    pages++
+  ) {
+    expect(pages).toBeLessThan(20);
+    if ((await page.getByRole('button', { name: 'Tính lại' }).count()) > 0) {
+      await page.getByRole('heading', { name: 'Thử ngày nộp và câu trả lời khác' }).waitFor();
+      break;
+    }
+    const text = page.locator('input#answer');
+    if ((await text.count()) > 0) {
+      const asked = (await text.getAttribute('name')) ?? '';
+      await text.fill(asked.endsWith('country') ? 'NL' : asked.endsWith('registrationNumber') ? '' : '100');
+    } else await page.locator('input[type=radio]').first().check();
+    await page.getByRole('button', { name: 'Tiếp tục' }).click();
+  }
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  const target = page.locator('dt', { hasText: 'Ngày nộp' }).locator('xpath=following-sibling::dd').first();
+  await page.getByLabel('Ngày nộp', { exact: true }).fill('2026-12-28');
+  await expect.poll(() => target.textContent()).toContain('28/12/2026');
+  await page.getByText(/^Theo luật xong ngày/).waitFor();
+  const said = await page.getByRole('status').first().textContent();
+  await page.getByLabel('Ngày nộp, kéo để lùi ngày').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => target.textContent()).toContain('29/12/2026');
+  await page.getByLabel('Khu nơi đặt dự án', { exact: true }).selectOption('none');
+  await expect.poll(() => page.getByRole('status').first().textContent()).not.toBe(said);
+  expect(asked).toEqual([]);
+  expect(await axe(page)).toEqual([]);
+  // The server says the same of what stands there now.
+  const facts = await page.locator('dl').first().textContent();
+  await page.getByRole('button', { name: 'Tính lại' }).click();
+  await page.waitForLoadState();
+  expect(await page.locator('dl').first().textContent()).toBe(facts);
+  expect(faults).toEqual([]);
+  await page.context().close();
+}, 60_000);

@@ -48,5 +48,7 @@ function readOf(type: AnswerType, value: unknown, { t, percent, amount, language
   if (type === 'yes-no') return t(typed === 'yes' ? 'yes' : 'no');
   if (type === 'country') return countryName(typed, language);
   if (type === 'share' && typeof value === 'number') return percent(value);
-  return type === 'money' ? amount(typed) : typed;
+  return type === 'money' || ((type === 'decimal' || type === 'whole') && typeof value === 'number')
+    ? amount(String(value))
+    : typed;
 }

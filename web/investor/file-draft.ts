@@ -22,8 +22,28 @@ export interface Attempt {
 const sameOf = ({ content, sign }: ToFile): string => JSON.stringify([content, sign]);
 
 /** The attempt that goes on, or a new one where something else is filed. */
-export const attemptOf = (it: ToFile, before?: Attempt): Attempt =>
-  before?.of === sameOf(it) ? before : { key: newKey(), of: sameOf(it) };
+export function attemptOf(it: ToFile, before: Attempt | undefined = attemptAt(it.id)): Attempt {
+  const attempt = before?.of === sameOf(it) ? before : { key: newKey(), of: sameOf(it) };
+  keep(it.id, attempt);
+  return attempt;
+}
+
+// An answer that is lost may be asked for after a reload: the attempt stays in this tab until it is known what became of it.
+const keptAt = (draft: string): string => `attempt ${draft}`;
+const keep = (draft: string, attempt: Attempt): void => sessionStorage.setItem(keptAt(draft), JSON.stringify(attempt));
+
+/** The attempt to file this draft of which nobody here knows what became. */
+export function attemptAt(draft: string): Attempt | undefined {
+  const kept = sessionStorage.getItem(keptAt(draft));
+  return kept === null ? undefined : (JSON.parse(kept) as Attempt);
+}
+
+/** It is known what became of it. */
+export const forgetAttempt = (draft: string): void => sessionStorage.removeItem(keptAt(draft));
+
+/** The receipt of a draft that was filed, asked for again under the key of its attempt. */
+export const receiptAgain = (draft: string, { key, signed = {} }: Attempt): Promise<Receipt | TrialReceipt> =>
+  act('/drafts/{id}/filing', { id: draft }, signed, key);
 
 export type Outcome =
   | { readonly kind: 'filed'; readonly receipt: Receipt | TrialReceipt }
@@ -49,9 +69,11 @@ export async function fileDraft(
     if (attempt.signed === undefined) {
       if (!(await isAsRead())) return { kind: 'moved' };
       attempt.written ??= await write(it, key, onWritten);
+      keep(id, attempt);
       attempt.signed = sign
         ? { signature: (await act('/drafts/{id}/signature', { id }, {}, `${key}-sign`)).signature }
         : {};
+      keep(id, attempt);
     }
     const draft = await read('/drafts/{id}', { id });
     // Without content it is filed: here, where the answer was lost and is given again, or elsewhere, which the API says.

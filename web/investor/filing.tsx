@@ -5,16 +5,16 @@ import { act, newKey, read } from '../api/call.js';
 import type { GreenLaneFiling, Receipt, Screening } from '../api/contract.js';
 import { useMe } from '../app/session.js';
 import { FailedPage, Loading } from '../app/states.js';
-import { vietnamDay } from '../parts/days.js';
 import { FilingSignature } from '../parts/filing-signature.js';
-import { Facts, Lane, laneWords, Notice, Table, Unverified } from '../parts/parts.js';
+import { Facts, Lane, Notice, Table, Unverified } from '../parts/parts.js';
+import { screeningLooked } from '../parts/screening-told.js';
 import { dryRunCookie, filingCarried } from '../public/dry-run.js';
-import { useWords, type Words } from '../words/language.js';
+import { useWords } from '../words/language.js';
 import { ActingFor } from './acting-in.js';
 import { grantorOf, type HeldPower, heldFrom, mayFileFor } from './acting.js';
+import { FiledDraft } from './filed-draft.js';
 import type { Content } from './filing-values.js';
 import { ask, type Guide, Guided, type Step, type VerdictProps, wholeOf } from './guided.js';
-import type { Looked, Told } from './law-moved.js';
 import { trialGuide } from './trial-filing.js';
 
 /** One subject a page, in the order in which an investor knows the answers. */
@@ -84,7 +84,7 @@ const projectGuide: Guide = {
   title: 'fileNew',
   steps,
   empty: nothing,
-  look: (content, words) => screened(content).then((found) => lookedAt(found, words)),
+  look: (content, words) => screened(content).then((found) => screeningLooked(found, words)),
   Verdict: Screened,
   Received: ({ receipt }) => (receipt.kind === 'green-lane' ? <Received receipt={receipt} /> : null),
   onKept: forgetCarried,
@@ -121,6 +121,7 @@ export function Filing() {
   if (acting && given.every(({ grantor }) => grantor !== owner))
     return <ForWhom title={t(guide.title)} choices={given} {...(kind !== undefined && { kind })} />;
   if (fields.data === undefined || (draft !== undefined && kept.data === undefined)) return <Loading />;
+  if (kept.data?.status === 'filed') return <FiledDraft draft={kept.data} guide={guide} />;
   return (
     <>
       {owner !== undefined && owner !== me.id && <ActingFor powers={heldFrom(me, owner)} />}
@@ -177,29 +178,6 @@ function ForWhom(props: { readonly title: string; readonly choices: readonly Hel
 const screened = (content: Content): Promise<Screening> =>
   act('/screenings', {}, wholeOf(projectGuide, content) as unknown as GreenLaneFiling, newKey());
 
-const verdictWord = { yes: 'yes', no: 'no', unknown: 'unknown' } as const;
-
-/** All that whoever files goes by: lane, pathway, days, tests, the procedures with their terms. */
-function toldOf(screening: Screening, { t, say, day, cite }: Words): Told[] {
-  const recommended = screening.pathways.find(({ id }) => id === screening.recommended.pathway);
-  return [
-    [t('statusLane'), t(laneWords[screening.lane])],
-    [t('planPathway'), recommended === undefined ? screening.recommended.pathway : say(recommended.name)],
-    [t('planBaseline'), `${t('workingDays', { n: screening.baselineDays })} · ${day(screening.baselineEndDate)}`],
-    [t('planTarget'), `${t('workingDays', { n: screening.targetDays })} · ${day(screening.targetEndDate)}`],
-    ...screening.predicates.map((one): Told => [say(one.name), `${t(verdictWord[one.verdict])} (${cite(one.clause)})`]),
-    ...(recommended?.procedures ?? []).map(({ name, budget, ends }): Told => {
-      const term = t(budget.unit === 'working-day' ? 'workingDays' : 'calendarDays', { n: budget.amount });
-      return [say(name), [term, ...(ends === null ? [] : [day(ends)])].join(' · ')];
-    }),
-  ];
-}
-
-const lookedAt = (screening: Screening, words: Words): Looked => ({
-  told: toldOf(screening, words),
-  day: vietnamDay(screening.filedAt),
-});
-
 /** The dry run of what was written. */
 function Screened({ content, onLooked, onFailed }: VerdictProps) {
   const words = useWords();
@@ -207,7 +185,7 @@ function Screened({ content, onLooked, onFailed }: VerdictProps) {
   useEffect(() => {
     screened(content).then((found) => {
       setScreening(found);
-      onLooked({}, lookedAt(found, words));
+      onLooked({}, screeningLooked(found, words));
     }, onFailed);
     // Once for what was written: whoever is told changes with every drawing.
   }, [content]);
@@ -262,6 +240,12 @@ function Received({ receipt }: { readonly receipt: Receipt }) {
           ]}
         />
         <p>{t('receiptPin')}</p>
+        <p>
+          {t('receiptThen')}{' '}
+          <Link to="/cases/$code" params={{ code: receipt.case }}>
+            {t('receiptNext')}
+          </Link>
+        </p>
       </Notice>
       <Table
         caption={t('receiptPlan')}
@@ -284,11 +268,6 @@ function Received({ receipt }: { readonly receipt: Receipt }) {
           },
         ]}
       />
-      <p>
-        <Link to="/cases/$code" params={{ code: receipt.case }}>
-          {t('receiptNext')}
-        </Link>
-      </p>
     </>
   );
 }

@@ -10,7 +10,7 @@ import { Facts, Notice } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word, type Words } from '../words/language.js';
 import { Declared, useDeclarable } from './declared.js';
-import { type Attempt, attemptOf, fileDraft } from './file-draft.js';
+import { type Attempt, attemptOf, fileDraft, forgetAttempt } from './file-draft.js';
 import { shownOf } from './answer-shown.js';
 import type { FilingSearch } from './filing-search.js';
 import {
@@ -23,7 +23,8 @@ import {
   valueAt,
   withValue,
 } from './filing-values.js';
-import { type Change, changeIn, LawMoved, type Looked } from './law-moved.js';
+import { LawMoved } from '../parts/law-moved.js';
+import { type Change, changeIn, type Looked } from '../parts/looked.js';
 import { type Asked, type Field, Question } from './question.js';
 import { ForWhom } from './organisation.js';
 import { QuestionRows } from './question-rows.js';
@@ -262,6 +263,10 @@ function Check(props: {
   };
   const file = () => {
     if (draft === undefined || version === undefined) return;
+    const forget = () => {
+      attempt.current = undefined;
+      forgetAttempt(draft);
+    };
     setFiling(true);
     setFailed(undefined);
     setNewer(false);
@@ -271,10 +276,13 @@ function Check(props: {
     attempt.current = going;
     fileDraft(it, going, isAsRead, onWritten)
       .then((outcome) => {
-        if (outcome.kind === 'filed') return onFiled(outcome.receipt);
+        if (outcome.kind === 'filed') {
+          forgetAttempt(draft);
+          return onFiled(outcome.receipt);
+        }
         setFiling(false);
         if (outcome.kind === 'moved') return;
-        attempt.current = undefined;
+        forget();
         setNewer(true);
         setAlso(undefined);
         setReading((times) => times + 1);
@@ -282,7 +290,7 @@ function Check(props: {
       })
       .catch((error: unknown) => {
         // What the API refused is another attempt; what it could not do now may have been done.
-        if (error instanceof ApiProblem && error.problem.status < 500) attempt.current = undefined;
+        if (error instanceof ApiProblem && error.problem.status < 500) forget();
         setFailed(error);
         setFiling(false);
       });
@@ -318,8 +326,12 @@ function Check(props: {
         <section key={title}>
           <h3>
             {t(title)}{' '}
-            <Link to="/projects/new" search={placeOf(guide, draft, index + 1)}>
-              {t('checkChange', { what: t(title) })}
+            <Link
+              to="/projects/new"
+              search={placeOf(guide, draft, index + 1)}
+              aria-label={t('checkChange', { what: t(title) })}
+            >
+              {t('qualifyChange')}
             </Link>
           </h3>
           <Facts

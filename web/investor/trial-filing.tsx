@@ -7,7 +7,7 @@ import { Facts, Notice, Table, Tag, type Tone } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word, type Words } from '../words/language.js';
 import type { Content } from './filing-values.js';
-import type { Told } from './law-moved.js';
+import type { Told } from '../parts/looked.js';
 import { ask, type Guide, type Step, type VerdictProps, wholeOf } from './guided.js';
 
 /** One subject a page, in the order in which whoever wants to try something knows the answers. */

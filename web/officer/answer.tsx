@@ -104,8 +104,10 @@ export function Answer(props: {
   readonly task: Task;
   readonly onDone: (outcome: string) => void;
   readonly onRefused: () => void;
+  /** Whether what the answer goes by still stands as it was shown; otherwise it is shown now, and nothing is sent. */
+  readonly isAsRead: () => Promise<boolean>;
 }) {
-  const { task, onDone, onRefused } = props;
+  const { task, onDone, onRefused, isAsRead } = props;
   const { t, say, moment } = useWords();
   const { outcomes } = task;
   const form = useKeptForm(`answer ${task.task.id}`);
@@ -150,24 +152,22 @@ export function Answer(props: {
     setSending(true);
     setFailed(undefined);
     const free = task.task.status === 'open' && task.task.claimedBy === null;
-    const claimed = free
-      ? act('/tasks/{id}/claim', { id: task.task.id }, {}, `${key.current}-claim`)
-      : Promise.resolve();
-    claimed
-      .then(() => act('/tasks/{id}/completion', { id: task.task.id }, body, key.current))
-      .then(() => {
-        draft.over();
-        form.forget();
-        onDone(say(outcome.name));
-      })
-      .catch((error: unknown) => {
-        // Refused is done with: another answer is another act. What nobody answered is tried again under its key.
-        if (error instanceof ApiProblem) key.current = newKey();
-        setFailed(error);
-        setSending(false);
-        // Somebody may have it by now, and a claim of ours may have gone through.
-        onRefused();
-      });
+    const answer = async () => {
+      if (!(await isAsRead())) return setSending(false);
+      if (free) await act('/tasks/{id}/claim', { id: task.task.id }, {}, `${key.current}-claim`);
+      await act('/tasks/{id}/completion', { id: task.task.id }, body, key.current);
+      draft.over();
+      form.forget();
+      onDone(say(outcome.name));
+    };
+    answer().catch((error: unknown) => {
+      // Refused is done with: another answer is another act. What nobody answered is tried again under its key.
+      if (error instanceof ApiProblem) key.current = newKey();
+      setFailed(error);
+      setSending(false);
+      // Somebody may have it by now, and a claim of ours may have gone through.
+      onRefused();
+    });
   };
   return (
     <form

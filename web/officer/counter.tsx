@@ -12,6 +12,7 @@ import { Notice, Table, Tag, type Tone } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
 import { Answer } from './answer.js';
+import { useTaskLook } from './task-look.js';
 import css from './officer.module.css';
 import { completedByText, dueText, Risk } from './tasks.js';
 
@@ -131,6 +132,7 @@ function AtCounter({
   const queries = useQueryClient();
   const found = useQuery({ queryKey: ['task', id], queryFn: () => read('/tasks/{id}', { id }) });
   const { link, view } = useDocuments(found.data?.withheldDocuments);
+  const look = useTaskLook(id, found.data);
   const [said, setSaid] = useState<string>();
   if (found.data === undefined && found.error !== null) return <Failure error={found.error} />;
   if (found.data === undefined) return <Loading />;
@@ -222,15 +224,19 @@ function AtCounter({
           </Notice>
         )}
         {head.agency === mine && found.data.outcomes.length > 0 && said === undefined ? (
-          <Answer
-            task={found.data}
-            onDone={(outcome) => {
-              setSaid(outcome);
-              void queries.invalidateQueries({ queryKey: ['tasks'] });
-              void found.refetch().then(() => onDone());
-            }}
-            onRefused={() => void found.refetch()}
-          />
+          <>
+            {look.notice}
+            <Answer
+              task={found.data}
+              isAsRead={look.isAsRead}
+              onDone={(outcome) => {
+                setSaid(outcome);
+                void queries.invalidateQueries({ queryKey: ['tasks'] });
+                void found.refetch().then(() => onDone());
+              }}
+              onRefused={() => void found.refetch()}
+            />
+          </>
         ) : (
           head.completedAt !== null && said === undefined && <p>{t('taskOver', { at: day(head.completedAt) })}</p>
         )}

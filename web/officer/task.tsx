@@ -25,6 +25,7 @@ import { positions } from './positions.js';
 import { Similar } from './similar.js';
 import { AlsoLooking } from './presence.js';
 import css from './officer.module.css';
+import { useTaskLook } from './task-look.js';
 import { useMe } from '../app/session.js';
 import { FailedPage, Failure, Loading, useTitle } from '../app/states.js';
 import { completedByText, dueText, KeysHelp, orderOfList, Risk } from './tasks.js';
@@ -72,6 +73,7 @@ function OneTask({ id }: { readonly id: string }) {
   // Whoever writes an answer keeps it, also where somebody else was faster.
   const written = useRef<Task>(undefined);
   if (task !== undefined && task.outcomes.length > 0) written.current = task;
+  const look = useTaskLook(id, task);
   const title = task === undefined ? t('navTasks') : say(task.task.stepName ?? task.task.kindName);
   useTitle(title);
   if (found.data === undefined && found.error !== null) return <FailedPage title={title} error={found.error} />;
@@ -170,8 +172,10 @@ function OneTask({ id }: { readonly id: string }) {
           )}
           {mayWork && answered !== undefined && done === undefined ? (
             <>
+              {look.notice}
               <Answer
                 task={answered}
+                isAsRead={look.isAsRead}
                 onDone={(outcome) => {
                   setDone(outcome);
                   void found.refetch();
@@ -179,7 +183,7 @@ function OneTask({ id }: { readonly id: string }) {
                 }}
                 onRefused={() => void found.refetch()}
               />
-              {head.kind === 'step' && <OtherActs task={task} onDone={() => void found.refetch()} />}
+              {head.kind === 'step' && <OtherActs task={task} onDone={() => void found.refetch().then(look.expect)} />}
             </>
           ) : (
             head.completedAt !== null && <p>{t('taskOver', { at: day(head.completedAt) })}</p>

@@ -1,3 +1,4 @@
+import type { Looked } from '../parts/looked.js';
 import { type AnswerType, answerOf, isRead, valueAt, withValue } from '../investor/filing-values.js';
 
 export interface DryQuestion {
@@ -55,6 +56,8 @@ export interface DryRun {
   readonly answered?: number;
   /** Day of filing that is tried, as typed; '' = today. */
   readonly day: string;
+  /** What was said last, as the page wrote it down for itself: see `seenOf`. */
+  readonly seen: string;
 }
 
 type Form = Readonly<Record<string, unknown>>;
@@ -74,6 +77,8 @@ export const askedIn = (answers: DryRun['answers']): readonly number[] =>
 export function readDryRun(form: Form, needed: ReadonlySet<string>): DryRun {
   const answers = Object.fromEntries(dryQuestions.map(({ path }) => [path, typed(form, path)]));
   const day = typed(form, 'day');
+  const seen = typeof form['seen'] === 'string' ? form['seen'].slice(0, longestSeen) : '';
+  const always = { answers, day, seen };
   const came = typed(form, 'step');
   const step = /^\d{1,2}$/.test(came) ? Number(came) : -1;
   const go = typed(form, 'go');
@@ -83,15 +88,15 @@ export function readDryRun(form: Form, needed: ReadonlySet<string>): DryRun {
       (index) => isMissing(dryQuestions[index], answers, needed) || isUnread(dryQuestions[index], answers),
     );
     const missing = open !== undefined && isMissing(dryQuestions[open], answers, needed);
-    return { answers, day, at: open ?? 'verdict', missing };
+    return { ...always, at: open ?? 'verdict', missing };
   }
-  if (/^\d{1,2}$/.test(go)) return { answers, day, at: asked.includes(Number(go)) ? Number(go) : 0, missing: false };
-  if (dryQuestions[step] === undefined) return { answers, day, at: asked[0] ?? 0, missing: false };
-  if (go === 'back') return { answers, day, at: asked.findLast((index) => index < step) ?? step, missing: false };
-  if (isMissing(dryQuestions[step], answers, needed)) return { answers, day, at: step, missing: true };
+  if (/^\d{1,2}$/.test(go)) return { ...always, at: asked.includes(Number(go)) ? Number(go) : 0, missing: false };
+  if (dryQuestions[step] === undefined) return { ...always, at: asked[0] ?? 0, missing: false };
+  if (go === 'back') return { ...always, at: asked.findLast((index) => index < step) ?? step, missing: false };
+  if (isMissing(dryQuestions[step], answers, needed)) return { ...always, at: step, missing: true };
   // What cannot be read is said beside the question, and asked again.
-  if (isUnread(dryQuestions[step], answers)) return { answers, day, at: step, missing: false };
-  return { answers, day, at: asked.find((index) => index > step) ?? 'verdict', missing: false, answered: step };
+  if (isUnread(dryQuestions[step], answers)) return { ...always, at: step, missing: false };
+  return { ...always, at: asked.find((index) => index > step) ?? 'verdict', missing: false, answered: step };
 }
 
 const isMissing = (
@@ -115,6 +120,26 @@ export function filingOf({ answers }: Pick<DryRun, 'answers'>): Tree {
 
 /** The answer of a question as the filing has it. */
 export const answerIn = (run: Pick<DryRun, 'answers'>, path: string): unknown => valueAt(filingOf(run), path);
+
+const longestSeen = 20_000;
+
+/** What was said of these answers on this day of filing, in this language: carried along, so that the next verdict can be held against it. */
+export const seenOf = (run: DryRun, language: string, looked: Looked): string =>
+  JSON.stringify({ of: matterOf(run, language), looked });
+
+/** What was said before of the same answers, day and language; undefined: nothing, or of others. */
+export function lookedBefore(run: DryRun, language: string): Looked | undefined {
+  try {
+    const { of, looked } = JSON.parse(run.seen) as { readonly of?: string; readonly looked?: Looked };
+    return of === matterOf(run, language) && Array.isArray(looked?.told) && looked.told.every(isTold)
+      ? looked
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+const isTold = (one: unknown): boolean => Array.isArray(one) && one.every((part) => typeof part === 'string');
+const matterOf = (run: DryRun, language: string): string => [language, run.day, carriedOf(run)].join(' ');
 
 /** Where a browser carries the answers of a dry run to the form of a filing; only the pages below this path are told, and for two hours. */
 export const dryRunCookie = { name: 'dry-run', path: '/projects', maxAge: 7_200_000 } as const;

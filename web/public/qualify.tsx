@@ -1,19 +1,23 @@
+import type { ReactNode } from 'react';
 import { type Calendar } from '../../domain/time/calendar.js';
 import type { Calendars, FilingFields, PathwayPlan, Problem, Screening } from '../api/contract.js';
 import { useReading } from '../investor/reading.js';
 import { countryName } from '../parts/countries.js';
 import { CountryList } from '../parts/country-list.js';
+import { LawMoved } from '../parts/law-moved.js';
+import { changeIn } from '../parts/looked.js';
 import { calendarFrom, vietnamDay } from '../parts/days.js';
 import { Facts, Lane, Notice, ProblemNotice, Table, Tag, type Tone, Unverified, useTerm } from '../parts/parts.js';
 import css from '../parts/parts.module.css';
 import { Ribbon } from '../parts/ribbon.js';
 import { type RibbonRow } from '../parts/ribbon-scale.js';
+import { screeningLooked } from '../parts/screening-told.js';
 import { useWords, type Word, type Words } from '../words/language.js';
-import { answerIn, askedIn, type DryRun, dryQuestions } from './dry-run.js';
+import { answerIn, askedIn, type DryRun, dryQuestions, lookedBefore, seenOf } from './dry-run.js';
 
 type Field = FilingFields['items'][number];
 
-interface Qualifying {
+export interface Qualifying {
   readonly run: DryRun;
   readonly fields: FilingFields;
   readonly calendars: Calendars;
@@ -36,13 +40,28 @@ export function Qualify(data: Qualifying) {
       </>
     );
   }
-  if (screening !== undefined) return <Verdict {...data} screening={screening} />;
+  if (screening !== undefined)
+    return (
+      <div
+        id="dry-run"
+        data-run={JSON.stringify({ answers: run.answers, day: run.day, seen: run.seen })}
+        data-at={screening.filedAt}
+      >
+        <Verdict {...data} screening={screening} />
+      </div>
+    );
   return <Asking run={run} fields={fields.items} />;
 }
 
 /** Carries what was answered so far; `open`: the path that is asked on this page itself. */
-function Form(props: { readonly run: DryRun; readonly open?: string; readonly children: React.ReactNode }) {
-  const { run, open, children } = props;
+function Form(props: {
+  readonly run: DryRun;
+  readonly open?: string;
+  /** What this page says; left out: what one before it said. */
+  readonly seen?: string;
+  readonly children: ReactNode;
+}) {
+  const { run, open, seen = run.seen, children } = props;
   return (
     <form method="post" action="/qualify">
       {dryQuestions.map(
@@ -52,6 +71,7 @@ function Form(props: { readonly run: DryRun; readonly open?: string; readonly ch
             <input key={path} type="hidden" name={path} value={run.answers[path] ?? ''} />
           ),
       )}
+      {seen !== '' && <input type="hidden" name="seen" value={seen} />}
       {children}
     </form>
   );
@@ -197,10 +217,15 @@ const laneTitles = {
   undecided: 'qualifyUndecided',
 } as const satisfies Record<Screening['lane'], Word>;
 
-function Verdict({ run, fields, calendars, screening }: Qualifying & { readonly screening: Screening }) {
+/** What a dry run found; `trying`: with what its day and answers are changed here and now. */
+export function Verdict(props: Qualifying & { readonly screening: Screening; readonly trying?: ReactNode }) {
+  const { run, fields, calendars, screening, trying } = props;
   const words = useWords();
   const { cite, t, say, day, percent } = words;
   const today = vietnamDay(screening.filedAt);
+  const looked = screeningLooked(screening, words);
+  const before = lookedBefore(run, words.language);
+  const change = before && changeIn(before, looked);
   const calendar = calendarFrom(calendars, calendars.items[0]?.code ?? '');
   const chosen = screening.recommended.pathway;
   const ordered = [...screening.pathways].sort((a, b) => Number(b.id === chosen) - Number(a.id === chosen));
@@ -209,6 +234,9 @@ function Verdict({ run, fields, calendars, screening }: Qualifying & { readonly 
     <>
       <h1>{t(laneTitles[screening.lane])}</h1>
       <p className={css['lead']}>{t('qualifyDry')}</p>
+      {change !== undefined && change.moved.length > 0 && (
+        <LawMoved change={change} words={{ what: 'lawMoved', then: 'lawMovedDryRun' }} />
+      )}
       <Facts
         items={[
           [t('statusLane'), <Lane lane={screening.lane} />],
@@ -219,6 +247,7 @@ function Verdict({ run, fields, calendars, screening }: Qualifying & { readonly 
           [t('planReduction'), percent(screening.plannedReduction)],
         ]}
       />
+      {trying}
       <section>
         <h2>{t('predicatesTitle')}</h2>
         {screening.predicates.map((one) => (
@@ -320,12 +349,16 @@ function Verdict({ run, fields, calendars, screening }: Qualifying & { readonly 
           </p>
         )}
         {screening.unverified.length > 0 && <p>{t('qualifyUnverified', { n: screening.unverified.length })}</p>}
-        <Form run={run}>
+        <Form run={run} seen={seenOf(run, words.language, looked)}>
           <Answers run={run} fields={fields.items} />
-          <div className={css['field']}>
-            <label htmlFor="day">{t('qualifyOtherDay')}</label>
-            <input id="day" name="day" type="date" defaultValue={run.day === '' ? today : run.day} />
-          </div>
+          {trying === undefined ? (
+            <div className={css['field']}>
+              <label htmlFor="day">{t('qualifyOtherDay')}</label>
+              <input id="day" name="day" type="date" defaultValue={run.day === '' ? today : run.day} />
+            </div>
+          ) : (
+            <input type="hidden" name="day" value={run.day} />
+          )}
           <div className={css['actions']}>
             <button type="submit" name="go" value="verdict">
               {t('qualifyAgain')}

@@ -1,7 +1,4 @@
-import { Notice } from '../parts/parts.js';
-import { useWords } from '../words/language.js';
-
-/** One thing that the law of the moment says of a filing, in words. */
+/** One thing that the law of the moment says of a filing or a task, in words. */
 export type Told = readonly [name: string, value: string];
 /** A look at the law of the moment. */
 export interface Looked {
@@ -38,21 +35,4 @@ function movedIn(before: readonly Told[], now: readonly Told[]): Moved[] {
   return names
     .map((name) => ({ name, before: saidOf(before, name), now: saidOf(now, name) }))
     .filter((one) => one.before !== one.now);
-}
-
-/** Says that the law changed, or the day, under what somebody looked at, what of it, and what to do; nothing was filed. */
-export function LawMoved({ change: { moved, isNextDay } }: { readonly change: Change }) {
-  const { t } = useWords();
-  return (
-    <Notice tone="amber" alert>
-      <p>
-        <strong>{t(isNextDay ? 'dayMoved' : 'lawMoved')}</strong> {t('lawMovedText')}
-      </p>
-      <ul>
-        {moved.map(({ name, before, now }) => (
-          <li key={name}>{t('lawMovedLine', { name, before: before ?? t('none'), now: now ?? t('none') })}</li>
-        ))}
-      </ul>
-    </Notice>
-  );
 }
