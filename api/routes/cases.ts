@@ -93,7 +93,7 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
       handler: async ({ person, query: { limit, ...filter }, reply }) => {
         const reader = { person, on: dateOf(await businessNow(pool)) };
         const { items, next } = await listCases(pool, reader, { limit, ...given(filter) });
-        return reply(200, { items: items.map(summaryView), next });
+        return reply(200, { items: items.map((one) => summaryView(one, person)), next });
       },
     }),
     defineRoute({

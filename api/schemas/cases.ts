@@ -112,6 +112,10 @@ export const CaseSummaryView = z
     dueDate: Day.nullable().describe('Earliest due date among the clocks that run'),
     breachedOn: Day.nullable(),
     mandatory: z.strictObject({ total: z.int(), approved: z.int() }),
+    onBehalfOf: z
+      .string()
+      .nullable()
+      .describe('Of somebody who acts for others: whose case it is; null: their own, or that of nobody they act for'),
     caseSeq: z.int(),
   })
   .meta({ id: 'CaseSummary' });

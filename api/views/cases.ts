@@ -32,13 +32,19 @@ import {
   type ResultChangeView,
 } from '../schemas/cases.js';
 import { portalStatusOf } from '../schemas/portal-status.js';
+import { isPartyRole } from '../../db/people/readers.js';
+import { type Person } from '../auth/person.js';
 import { type NamedFile } from '../documents/shown.js';
 import { filedTrial } from './regimes.js';
 import { holderNow } from './holder-now.js';
 
-export const summaryView = ({ code, openedAt, ...rest }: CaseSummary): z.input<typeof CaseSummaryView> => ({
+export const summaryView = (
+  { code, openedAt, investor, ...rest }: CaseSummary,
+  reader: Pick<Person, 'id' | 'role'>,
+): z.input<typeof CaseSummaryView> => ({
   case: code,
   filedAt: openedAt,
+  onBehalfOf: isPartyRole(reader.role) && investor !== reader.id ? investor : null,
   ...rest,
 });
 
@@ -61,7 +67,7 @@ export function caseView(
   { law, catalogue, now, adjustedBy, exchanges, unreachedByMail, attached }: CaseContext,
 ): Omit<z.input<typeof CaseDetailView>, 'asOf' | 'settled' | 'reading' | 'withheldDocuments' | 'onBehalfOf'> {
   const nameOf = (agency: string) => getAgency(catalogue.agencies, agency).name;
-  const { code, openedAt, name: _name, trial: _trial, ...rest } = summary;
+  const { code, openedAt, investor: _investor, name: _name, trial: _trial, ...rest } = summary;
   const { lawAt, survey, trial } = state;
   return {
     case: code,

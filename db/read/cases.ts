@@ -20,6 +20,8 @@ export type TrialSummary = Pick<TrialState, 'regime' | 'phase' | 'ending'>;
 export interface CaseSummary {
   readonly code: string;
   readonly kind: CaseState['kind'];
+  /** Whose case it is: the account of a person or an organisation. */
+  readonly investor: string;
   readonly status: CaseStatus;
   /** null for a trial: the green lane and its pathways are no promise to it. */
   readonly lane: Lane | null;
@@ -121,6 +123,7 @@ async function findHits(pool: pg.Pool, query: string): Promise<string[] | 'many'
 
 interface CaseRow {
   code: string;
+  investor: string;
   kind: CaseState['kind'];
   status: CaseStatus;
   lane: Lane;
@@ -139,11 +142,12 @@ interface CaseRow {
 }
 
 export const trialColumn = `h.trial - 'version' as trial`;
-const summaryColumns = `h.code, h.kind, h.status, h.lane, h.pathway, f.name_vi, f.name_en, h.opened_at, h.closed_at, h.last_at, h.due_date,
+const summaryColumns = `h.code, h.investor, h.kind, h.status, h.lane, h.pathway, f.name_vi, f.name_en, h.opened_at, h.closed_at, h.last_at, h.due_date,
   h.breached_on, h.mandatory_total, h.mandatory_approved, h.seq, ${trialColumn}`;
 
 const summaryOf = (row: CaseRow): CaseSummary => ({
   code: row.code,
+  investor: row.investor,
   kind: row.kind,
   status: row.status,
   lane: row.kind === 'sandbox' ? null : row.lane,

@@ -117,6 +117,13 @@ it('of two investors: files are theirs whose case it is, what was not granted is
   expect(body.items).toMatchObject([{ name: 'Dự án nộp thay', owner: 'investor.cmc' }]);
   await page.goto(`${site.base}/projects`);
   await page.getByText('Dự án nộp thay').waitFor();
+  // Whose each project is.
+  const row = (code: string) =>
+    page.getByRole('row').filter({ has: page.getByRole('link', { name: code }).or(page.getByText(code)) });
+  await row(others).getByText(/CMC/).waitFor();
+  await row(theirs)
+    .getByText(/BE Semiconductor/)
+    .waitFor();
   await fine(page);
   await shot(page, 'powers-projects-vi');
   await revoke('investor.cmc', power);

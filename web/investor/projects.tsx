@@ -149,6 +149,9 @@ export function Projects() {
                 </>
               ),
             },
+            ...(cases.some(({ onBehalfOf }) => onBehalfOf !== null)
+              ? [{ name: t('actingOf'), cell: (one: CaseSummary) => ownerOf(one.onBehalfOf ?? me.id) }]
+              : []),
             {
               name: t('colState'),
               cell: (one) => <CaseStatus status={one.status} />,
