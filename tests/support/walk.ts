@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Page, type Request } from 'playwright-core';
 import { axe, colours, overflow, type Visit } from './chromium.js';
 
@@ -67,6 +68,26 @@ export interface Walker extends Visit {
   readonly base: string;
 }
 
+/** Where SCREENS names a folder: the page on a phone, a desk and a wall, for somebody to look at. */
+async function keepPictures(page: Page, path: string, language: string): Promise<void> {
+  const folder = process.env['SCREENS'];
+  if (folder === undefined) return;
+  const name = path.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'home';
+  for (const { width, dark } of pictures) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
+    await page.screenshot({
+      path: join(folder, `${name}-${language}-${width}${dark ? '-dark' : ''}.png`),
+      fullPage: true,
+    });
+  }
+}
+const pictures = [
+  { width: 390, dark: false },
+  { width: 1440, dark: false },
+  { width: 2560, dark: true },
+] as const;
+
 /** Both languages at both widths, light and dark; in the dark only colours are others. */
 const looks = {
   vi: [
@@ -109,6 +130,7 @@ export async function faultsAt(
       note(look, await cut(page));
       if (width < 2560) note(look, await axe(page, dark ? colours : undefined));
     }
+    if (thorough) await keepPictures(page, path, language);
     if (language === 'vi') note('keyboard', await hiddenFocus(page));
   }
   note('browser', faults.slice(told));
