@@ -15,7 +15,7 @@ const text = (vi: string, en: string): Text => ({ vi, en });
 
 // What «I don't know» does where several fields share it.
 const officerDecides = text(
-  'Chưa rõ thì làn xử lý chưa được quyết định: cán bộ xem và quyết định, không tự coi là có.',
+  'Chưa rõ thì luồng chưa được quyết định: cán bộ xem và quyết định, không tự coi là có.',
   'Not known leaves the lane undecided: an officer looks and decides; it never counts as yes.',
 );
 const plannedOnly = text(
