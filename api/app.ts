@@ -186,8 +186,10 @@ export function createApp(deps: ApiDeps): Express {
     response.set('Cache-Control', 'no-store');
     next();
   });
-  const contract = openApiDocument(routes, apiBase, apiVersion);
+  let contract: ReturnType<typeof openApiDocument> | undefined;
   api.get('/openapi.json', (_request, response) => {
+    // Made for the first reader: a start has no time for it.
+    contract ??= openApiDocument(routes, apiBase, apiVersion);
     response.json(contract);
   });
   mountRoutes(api, routes, {

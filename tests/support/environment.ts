@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import { createDatabase, dropDatabase } from '../../scripts/platform/postgres.js';
-import { prepareRegister } from '../../scripts/platform/register.js';
 
 export { freePort } from '../../scripts/platform/ports.js';
 
@@ -17,22 +16,20 @@ export interface TestDatabase {
 }
 
 /**
- * A fresh register, copied from the run's template in about 100 ms: one per test file (or per test that must be alone). Empty, or with the
- * catalogue and the demonstration people.
+ * A fresh register, copied from one of the run's templates: one per test file (or per test that must be alone). Empty, or with the catalogue and the
+ * demonstration people.
  */
 export async function createTestDatabase(options: { seeded?: boolean } = {}): Promise<TestDatabase> {
-  const { postgres, template } = inject('services');
+  const { postgres, templates } = inject('services');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await createDatabase(postgres.adminUrl, name, template);
+  await createDatabase(postgres.adminUrl, name, options.seeded === true ? templates.seeded : templates.empty);
   const url = (user: string, password: string) => `postgresql://${user}:${password}@127.0.0.1:${postgres.port}/${name}`;
-  const database: TestDatabase = {
+  return {
     name,
     appUrl: url('app', postgres.appPassword),
     migratorUrl: url('migrator', postgres.migratorPassword),
     drop: () => dropDatabase(postgres.adminUrl, name),
   };
-  if (options.seeded === true) await prepareRegister(database.migratorUrl);
-  return database;
 }
 
 /** Where the run's Temporal server listens, and the namespace everything happens in. */

@@ -5,6 +5,7 @@ import { type TestProject } from 'vitest/node';
 import { migrate } from '../../db/migrate.js';
 import { openLog } from '../../scripts/platform/logs.js';
 import { createDatabase, createRoles, startPostgres } from '../../scripts/platform/postgres.js';
+import { prepareRegister } from '../../scripts/platform/register.js';
 import { startTemporal } from '../../scripts/platform/temporal.js';
 
 /** What every test file of a run shares; read it through `environment.ts`. */
@@ -15,8 +16,8 @@ export interface SharedServices {
     readonly migratorPassword: string;
     readonly appPassword: string;
   };
-  /** A migrated, empty register that `createTestDatabase` copies. */
-  readonly template: string;
+  /** Migrated registers that `createTestDatabase` copies: one empty, one with the catalogue and the demonstration people. */
+  readonly templates: { readonly empty: string; readonly seeded: string };
   readonly temporal: { readonly address: string; readonly namespace: string };
 }
 
@@ -27,7 +28,7 @@ declare module 'vitest' {
 }
 
 const namespace = 'luong-xanh';
-const template = 'register_template';
+const templates = { empty: 'register_empty', seeded: 'register_seeded' };
 
 /** One PostgreSQL (without fsync) and one Temporal server (in memory, quick timers) for the whole run, in a folder that goes with it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -51,8 +52,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { adminUrl, port, url } = postgres.value;
   try {
     await createRoles(adminUrl, passwords);
-    await createDatabase(adminUrl, template);
-    await migrate({ url: url('migrator', passwords.migratorPassword, template) });
+    await createDatabase(adminUrl, templates.empty);
+    await migrate({ url: url('migrator', passwords.migratorPassword, templates.empty) });
+    await createDatabase(adminUrl, templates.seeded, templates.empty);
+    await prepareRegister(url('migrator', passwords.migratorPassword, templates.seeded));
   } catch (error) {
     await stop();
     throw error;
@@ -60,7 +63,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { address } = temporal.value;
   project.provide('services', {
     postgres: { port, adminUrl, ...passwords },
-    template,
+    templates,
     temporal: { address, namespace },
   });
   return stop;
