@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -23,7 +24,8 @@ export default defineConfig({
   test: {
     sequence: { sequencer: LongFirst },
     pool: 'forks',
-    maxWorkers: 2,
+    // Many of these tests are whole installations: more than six at a time ask one PostgreSQL for too many sessions.
+    maxWorkers: Math.min(6, Math.max(2, availableParallelism())),
     projects: [
       {
         extends: true,

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { apiEnvironment } from '../../api/config.js';
+import { builtProgram, ensurePrograms } from '../../scripts/programs/build.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { createTestDatabase, freePort, temporalTarget, type TestDatabase } from '../support/environment.js';
 import { query } from '../support/sql.js';
@@ -15,6 +16,7 @@ let database: TestDatabase;
 let issuer: Issuer;
 let folder: string;
 beforeAll(async () => {
+  await ensurePrograms(() => undefined);
   [database, issuer, folder] = await Promise.all([
     createTestDatabase({ seeded: true }),
     startIssuer(),
@@ -37,7 +39,7 @@ interface Api {
 async function launch(change: NodeJS.ProcessEnv = {}): Promise<Api> {
   const port = await freePort();
   const { address, namespace } = temporalTarget();
-  const child = spawn(process.execPath, ['--import', 'tsx', resolve(import.meta.dirname, '../../api/server.ts')], {
+  const child = spawn(process.execPath, [builtProgram('api/server.ts')], {
     cwd: resolve(import.meta.dirname, '../..'),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type OwnPlace } from '../../scripts/demo/place.js';
 import { logFolderOf, logKeyFile, masterKeyFile, signerKeyFile } from '../../scripts/platform/secrets.js';
+import { builtProgram } from '../../scripts/programs/build.js';
 import { freePort } from '../support/environment.js';
 import { query } from '../support/sql.js';
 import { leftOver, openRuns, openTown, playStory, runScript } from './support.js';
@@ -22,7 +23,7 @@ async function startSecond({ dataDir, system }: OwnPlace): Promise<void> {
   const port = await freePort();
   secondUrl = `http://127.0.0.1:${port}`;
   const { smtp } = JSON.parse(readFileSync(join(dataDir, 'ports.json'), 'utf8')) as { smtp: number };
-  second = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, '../../worker/main.ts')], {
+  second = spawn(process.execPath, [builtProgram('worker/main.ts')], {
     stdio: 'ignore',
     env: {
       PATH: process.env['PATH'],

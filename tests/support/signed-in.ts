@@ -22,7 +22,20 @@ export async function signIn(page: Page, { base, password }: Place, person: stri
   await page.getByRole('heading', { level: 1 }).waitFor();
 }
 
-/** Somebody before a browser of their own, signed in. */
+const session = '__Host-session';
+/** The session that somebody has in a place, by both. */
+const kept = new Map<string, string>();
+
+/** The session they have there, while it holds. */
+async function sessionOf(key: string, { base }: Place): Promise<string | undefined> {
+  const value = kept.get(key);
+  if (value === undefined) return undefined;
+  const me = await fetch(`${base}/api/v1/me`, { headers: { cookie: `${session}=${value}` } });
+  await me.arrayBuffer();
+  return me.ok ? value : undefined;
+}
+
+/** Somebody before a browser of their own, signed in: by hand the first time, and again when that session has ended. */
 export async function visitAs(
   browser: Browser,
   place: Place,
@@ -31,6 +44,18 @@ export async function visitAs(
   options: VisitOptions = {},
 ): Promise<Visit> {
   const seen = await visit(browser, place.base, [place.issuer], options);
-  await signIn(seen.page, place, person, path);
+  const context = seen.page.context();
+  const key = `${person} ${place.base}`;
+  const value = await sessionOf(key, place);
+  if (value === undefined) {
+    await signIn(seen.page, place, person, path);
+    const cookies = await context.cookies(place.base);
+    kept.set(key, cookies.find(({ name }) => name === session)?.value ?? '');
+    return seen;
+  }
+  await context.addCookies([{ name: session, value, url: place.base, httpOnly: true, secure: true, sameSite: 'Lax' }]);
+  await seen.page.goto(place.base + path);
+  await seen.page.waitForURL(place.base + path);
+  await seen.page.getByRole('heading', { level: 1 }).waitFor();
   return seen;
 }
