@@ -6,7 +6,7 @@ import { businessClock } from '../db/register/business-clock.js';
 import { createPool, rows } from '../db/pool.js';
 import { type Instant, instant } from '../domain/time/instants.js';
 import { accessEngine, askAgencies, rebuildWorkflows } from './platform/rebuild.js';
-import { accessRegister } from './register-access.js';
+import { asOwner } from './register-access.js';
 
 const help = `npm run after-restore -- --since <instant>
 
@@ -38,27 +38,18 @@ if (values.since === undefined) {
 const since = instant(values.since);
 const engine = accessEngine(process.env, say);
 if (!engine) process.exit(1);
-const access = await accessRegister(process.env, say);
-try {
-  if (access.ownerUrl === undefined) {
-    say('Thiếu MIGRATOR_DATABASE_URL: chỉ chủ sở hữu các bảng mở được kỷ nguyên mới.');
-    say('MIGRATOR_DATABASE_URL is missing: only the owner of the tables begins an epoch.');
-    process.exitCode = 1;
-  } else {
-    const owner = createPool(access.ownerUrl, { max: 1, applicationName: 'after-restore' });
-    let asked: Instant;
-    try {
-      console.log(`Kỷ nguyên · epoch: ${await startEpoch(owner)}`);
-      asked = await businessTimeAt(owner, since);
-    } finally {
-      await owner.end();
-    }
-    await rebuildWorkflows(access.url, engine, say);
-    await askAgencies(engine, asked);
+await asOwner({ vi: 'mở được kỷ nguyên mới', en: 'begins an epoch' }, say, async (ownerUrl, { url }) => {
+  const owner = createPool(ownerUrl, { max: 1, applicationName: 'after-restore' });
+  let asked: Instant;
+  try {
+    console.log(`Kỷ nguyên · epoch: ${await startEpoch(owner)}`);
+    asked = await businessTimeAt(owner, since);
+  } finally {
+    await owner.end();
   }
-} finally {
-  await access.close();
-}
+  await rebuildWorkflows(url, engine, say);
+  await askAgencies(engine, asked);
+});
 
 /** What the other bodies' clocks showed then: in a rehearsal the time of the last event before it. */
 async function businessTimeAt(pool: pg.Pool, at: Instant): Promise<Instant> {

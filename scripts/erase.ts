@@ -7,7 +7,7 @@ import { carryOut } from '../db/register/erasure.js';
 import { requireValid } from '../db/register/signing-keys.js';
 import { removeBytes } from '../db/register/kept-files.js';
 import { errors, Refusal } from '../domain/errors.js';
-import { accessRegister } from './register-access.js';
+import { asOwner, type RegisterAccess } from './register-access.js';
 
 const help = `npm run erase [-- <mã lệnh xóa · id of an order> …]
 
@@ -38,18 +38,9 @@ if (ids.some((id) => !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))) {
   process.exit(2);
 }
 
-const access = await accessRegister(process.env, say);
-try {
-  if (access.ownerUrl === undefined) {
-    say('Thiếu MIGRATOR_DATABASE_URL: chỉ chủ sở hữu các bảng được xóa.');
-    say('MIGRATOR_DATABASE_URL is missing: only the owner of the tables erases.');
-    process.exitCode = 1;
-  } else await eraseAll(access.ownerUrl);
-} finally {
-  await access.close();
-}
+await asOwner({ vi: 'được xóa', en: 'erases' }, say, eraseAll);
 
-async function eraseAll(ownerUrl: string): Promise<void> {
+async function eraseAll(ownerUrl: string, access: RegisterAccess): Promise<void> {
   const owner = createPool(ownerUrl, { max: 2, applicationName: 'erase' });
   const signer = guardedSigner(createDevelopmentSigner(access.signerKey), (key) => requireValid(owner, key));
   try {

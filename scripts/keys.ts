@@ -21,7 +21,7 @@ import { noteKeyOf } from '../domain/evidence/note.js';
 import { type Instant, instant } from '../domain/time/instants.js';
 import { ed25519Seed } from '../ops/ed25519.js';
 import { authorityFolderOf, formerKeyFile, newSeal, sealFilesOf, writePrivate } from './platform/secrets.js';
-import { accessRegister, type RegisterAccess } from './register-access.js';
+import { asOwner, type RegisterAccess } from './register-access.js';
 
 const help = `npm run keys [-- …]
 
@@ -60,26 +60,17 @@ if (asked.help === true || !isAsked) {
   process.exit(asked.help === true ? 0 : 2);
 }
 
-const access = await accessRegister(process.env, say);
-try {
-  if (access.ownerUrl === undefined) {
-    say('Thiếu MIGRATOR_DATABASE_URL: chỉ chủ sở hữu các bảng được đổi khóa.');
-    say('MIGRATOR_DATABASE_URL is missing: only the owner of the tables changes keys.');
-    process.exitCode = 1;
-  } else {
-    const owner = createPool(access.ownerUrl, { max: 1, applicationName: 'keys' });
-    try {
-      await change(owner);
-      await list(owner);
-    } finally {
-      await owner.end();
-    }
+await asOwner({ vi: 'được đổi khóa', en: 'changes keys' }, say, async (ownerUrl, access) => {
+  const owner = createPool(ownerUrl, { max: 1, applicationName: 'keys' });
+  try {
+    await change(owner, access);
+    await list(owner);
+  } finally {
+    await owner.end();
   }
-} finally {
-  await access.close();
-}
+});
 
-async function change(owner: pg.Pool): Promise<void> {
+async function change(owner: pg.Pool, access: RegisterAccess): Promise<void> {
   const at = asked.at === undefined ? new Date().toISOString() : instant(asked.at);
   if (asked.rotate === 'signature') return rotateSignature(owner, access);
   if (asked.rotate === 'log') return rotateLog(owner, access);
@@ -87,7 +78,7 @@ async function change(owner: pg.Pool): Promise<void> {
   const id = asked.revoke ?? asked.end;
   if (id === undefined) return;
   if (asked.revoke !== undefined && reason) {
-    if (await revokeKey(owner, { id, at, reason })) return tellAuthority(owner, id, at);
+    if (await revokeKey(owner, { id, at, reason })) return tellAuthority(owner, access, id, at);
   } else if (await limitKey(owner, { id, until: at })) return;
   say(`Không có khóa · no such key: ${id}`);
   process.exitCode = 1;
@@ -154,9 +145,9 @@ function revocationsOf(pem: string): string | undefined {
 }
 
 /** The stand-in authority lists the certificate among what it revoked; another one is told by whoever operates. */
-async function tellAuthority(owner: pg.Pool, id: string, at: Instant): Promise<void> {
+async function tellAuthority(owner: pg.Pool, { dataDir }: RegisterAccess, id: string, at: Instant): Promise<void> {
   const key = (await signingKeys(owner)).find((one) => one.id === id);
-  const folder = authorityFolderOf(access.dataDir);
+  const folder = authorityFolderOf(dataDir);
   if (key?.use !== 'seal' || key.material === null) return;
   if (existsSync(join(folder, 'root.pem'))) (await openAuthority(folder)).revoke(key.material, new Date(at));
   else say('Hãy báo cơ quan cấp chứng thư thu hồi chứng thư này · tell who gave the certificate to revoke it, too');

@@ -103,3 +103,24 @@ export async function accessRegister(
     throw error;
   }
 }
+
+/**
+ * Does with the register what only the owner of its tables may, and lets go of it. Where the owner is not named it says so, and the process ends with 1.
+ * `what`: what the owner alone does, in both languages.
+ */
+export async function asOwner(
+  what: { readonly vi: string; readonly en: string },
+  say: (line: string) => void,
+  act: (ownerUrl: string, access: RegisterAccess) => Promise<void>,
+): Promise<void> {
+  const access = await accessRegister(process.env, say);
+  try {
+    if (access.ownerUrl === undefined) {
+      say(`Thiếu MIGRATOR_DATABASE_URL: chỉ chủ sở hữu các bảng ${what.vi}.`);
+      say(`MIGRATOR_DATABASE_URL is missing: only the owner of the tables ${what.en}.`);
+      process.exitCode = 1;
+    } else await act(access.ownerUrl, access);
+  } finally {
+    await access.close();
+  }
+}

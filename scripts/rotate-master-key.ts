@@ -6,7 +6,7 @@ import { createPool } from '../db/pool.js';
 import { masterKeysAway, masterKeysInUse, rewrapKeys } from '../db/register/data-keys.js';
 import { masterKeysIn, masterKeysOf, newMasterKey } from '../ops/master-keys.js';
 import { writePrivate } from './platform/secrets.js';
-import { accessRegister } from './register-access.js';
+import { asOwner } from './register-access.js';
 
 const help = `npm run rotate-master-key [-- --add | --drop]
 
@@ -29,16 +29,9 @@ if (asked.help === true || (asked.add === true && asked.drop === true)) {
   process.exit(asked.help === true ? 0 : 2);
 }
 
-const access = await accessRegister(process.env, say);
-try {
-  if (access.ownerUrl === undefined) {
-    say('Thiếu MIGRATOR_DATABASE_URL: chỉ chủ sở hữu các bảng được bọc lại khóa.');
-    say('MIGRATOR_DATABASE_URL is missing: only the owner of the tables wraps keys anew.');
-    process.exitCode = 1;
-  } else await rotate(access.ownerUrl, access.masterKey);
-} finally {
-  await access.close();
-}
+await asOwner({ vi: 'được bọc lại khóa', en: 'wraps keys anew' }, say, (ownerUrl, { masterKey }) =>
+  rotate(ownerUrl, masterKey),
+);
 
 async function rotate(ownerUrl: string, file: string): Promise<void> {
   if (asked.drop === true && Date.now() - statSync(file).mtimeMs < settledMs) {
