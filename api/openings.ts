@@ -3,10 +3,11 @@ import { requireFreshKey } from '../db/people/person-requests.js';
 import { pinSalt } from '../db/people/pins.js';
 import { type Command } from '../domain/case/commands.js';
 import { type Instant } from '../domain/time/instants.js';
-import { type Act, bodyHashOf } from './acts.js';
+import { type Act, bodyHashOf, type FilingAct, headersOf } from './acts.js';
 import { actorOf } from './auth/person.js';
 import { type ApiDeps } from './deps.js';
 import { hashPin, newSalt, pinOf } from './hashes.js';
+import { type Headers } from './http/route.js';
 
 /** A case that was opened, and the salt of its PIN. */
 interface Opened {
@@ -24,6 +25,21 @@ interface Opening {
   readonly draft?: Attachments['draft'];
   readonly signed?: Extract<Command, { type: 'openCase' }>['signed'];
 }
+
+export interface Filed<Receipt> {
+  readonly receipt: Receipt;
+  readonly headers: Headers;
+}
+
+/** What whoever filed is answered, then and under the same key ever after: the receipt with its PIN, and where the case is. */
+export const filedAs = <Receipt>(
+  act: FilingAct,
+  { accepted, salt }: Opened,
+  receiptOf: (law: ReturnType<FilingAct['law']>, accepted: Accepted, pin: string) => Receipt,
+): Filed<Receipt> => ({
+  receipt: receiptOf(act.law(), accepted, pinOf(salt, act.person.id, act.key)),
+  headers: { Location: `/api/v1/cases/${accepted.caseCode}`, ...headersOf(accepted) },
+});
 
 /** Opens a case with what was filed and a PIN for the public page, in one transaction. Asked again under the same key it is the same case, with the same PIN. */
 export async function openFiled(

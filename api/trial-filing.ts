@@ -1,6 +1,5 @@
 import { type z } from 'zod';
 import { businessNow } from '../db/register/business-clock.js';
-import { type Accepted } from '../db/register/door.js';
 import { ownedDocuments, type Showing } from '../db/register/documents.js';
 import { openingOfTrial } from '../domain/case/trial/opening.js';
 import { refuse } from '../domain/errors.js';
@@ -8,41 +7,28 @@ import { chooseRegime, fitsAt, undeclarable } from '../domain/law/regime-fit.js'
 import { type RegimeInForce } from '../domain/law/regime.js';
 import { type SandboxFiling } from '../domain/schemas/trial.js';
 import { dateOf } from '../domain/time/instants.js';
-import { type FilingAct, headersOf } from './acts.js';
+import { type FilingAct } from './acts.js';
 import { type ApiDeps } from './deps.js';
 import { notYours, showingAs } from './documents/own.js';
 import { type FiledWith, signedBy } from './filing-signatures.js';
-import { hashOf, pinOf } from './hashes.js';
-import { type Headers } from './http/route.js';
+import { hashOf } from './hashes.js';
 import { type FieldError, InvalidRequest } from './http/validation.js';
-import { openedBefore, openFiled } from './openings.js';
+import { type Filed, filedAs, openedBefore, openFiled } from './openings.js';
 import { trialReceiptOf } from './receipts.js';
 import { type TrialReceipt } from './schemas/commands.js';
 
-interface Filed {
-  readonly receipt: z.input<typeof TrialReceipt>;
-  readonly headers: Headers;
-}
-
 /** Files a solution for whoever wants to try it, by the form or from a draft: the regimes are asked, one takes it, and its admission is the case's one procedure. */
 export function createTrialFiling(deps: ApiDeps) {
-  const { pool } = deps;
-
-  const filed = ({ person, key, law }: FilingAct, accepted: Accepted, salt: string): Filed => ({
-    receipt: trialReceiptOf(law(), accepted, pinOf(salt, person.id, key)),
-    headers: { Location: `/api/v1/cases/${accepted.caseCode}`, ...headersOf(accepted) },
-  });
-
   return async (
     act: FilingAct,
     applicant: string,
     filing: SandboxFiling,
     { draft, signature }: FiledWith,
-  ): Promise<Filed> => {
+  ): Promise<Filed<z.input<typeof TrialReceipt>>> => {
     // What was answered before, whatever has become of the regime since.
     const before = await openedBefore(deps, act);
-    if (before) return filed(act, before.accepted, before.salt);
-    const at = await businessNow(pool);
+    if (before) return filedAs(act, before, trialReceiptOf);
+    const at = await businessNow(deps.pool);
     const { law, catalogue } = act.law();
     const fit = chooseRegime(fitsAt(catalogue.regimes.values(), filing, dateOf(at)), filing.regime);
     await requireKnown(deps, showingAs(act.person, applicant), filing, law.regime(fit.version));
@@ -61,7 +47,7 @@ export function createTrialFiling(deps: ApiDeps) {
       ...(draft && { draft }),
       ...(signed && { signed }),
     });
-    return filed(act, opened.accepted, opened.salt);
+    return filedAs(act, opened, trialReceiptOf);
   };
 }
 

@@ -1,6 +1,5 @@
 import { type z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
-import { type Accepted } from '../../db/register/door.js';
 import { ownedDocuments, type Showing } from '../../db/register/documents.js';
 import { findCaseState } from '../../db/read/case-state.js';
 import { siteOf } from '../../db/register/site-claims.js';
@@ -12,15 +11,15 @@ import { type Catalogue } from '../../domain/law/catalogue.js';
 import { findProcedureVersion } from '../../domain/law/procedure.js';
 import { type Filing, screen } from '../../domain/lane/screening.js';
 import { dateOf, type PlainDate } from '../../domain/time/instants.js';
-import { type FilingAct, headersOf } from '../acts.js';
+import { type FilingAct } from '../acts.js';
 import { type Access } from '../auth/access.js';
 import { type ApiDeps } from '../deps.js';
 import { notYours, showingAs } from '../documents/own.js';
-import { hashOf, pinOf } from '../hashes.js';
+import { hashOf } from '../hashes.js';
 import { type FiledWith, signedBy, signFiling } from '../filing-signatures.js';
-import { defineRoute, type Headers } from '../http/route.js';
+import { defineRoute } from '../http/route.js';
 import { type FieldError, InvalidRequest } from '../http/validation.js';
-import { openedBefore, openFiled } from '../openings.js';
+import { type Filed, filedAs, openedBefore, openFiled } from '../openings.js';
 import { anyReceiptOf, receiptOf } from '../receipts.js';
 import { AnyFiling, AnyReceipt, type CaseFiling, type Receipt } from '../schemas/commands.js';
 import { SignedFiling } from '../schemas/filing-signature.js';
@@ -105,26 +104,16 @@ export function filingRoutes(deps: ApiDeps, access: Access) {
   ];
 }
 
-interface Filed {
-  readonly receipt: z.input<typeof Receipt>;
-  readonly headers: Headers;
-}
-
 /** Files a project for an investor: by the form, or from a draft, which is filed in the same transaction. */
 export function createFiling(deps: ApiDeps) {
   const { pool } = deps;
-
-  const filed = ({ person, key, law }: FilingAct, accepted: Accepted, salt: string): Filed => ({
-    receipt: receiptOf(law(), accepted, pinOf(salt, person.id, key)),
-    headers: { Location: `/api/v1/cases/${accepted.caseCode}`, ...headersOf(accepted) },
-  });
 
   const file = async (
     act: FilingAct,
     investor: string,
     { pathway, adjusts: named, ...body }: Omit<z.output<typeof CaseFiling>, 'onBehalfOf' | 'signature'>,
     { draft, signature }: FiledWith,
-  ): Promise<Filed> => {
+  ): Promise<Filed<z.input<typeof Receipt>>> => {
     const { filing, adjusts } = await adjusting(deps, investor, body, named);
     const at = await businessNow(pool);
     const { catalogue } = act.law();
@@ -143,7 +132,7 @@ export function createFiling(deps: ApiDeps) {
     });
     const { name } = filing.project;
     const holder = filing.investor.name;
-    const { accepted, salt } = await openFiled(deps, act, {
+    const opened = await openFiled(deps, act, {
       opening,
       at,
       filing,
@@ -152,7 +141,7 @@ export function createFiling(deps: ApiDeps) {
       ...(draft && { draft }),
       ...(signed && { signed }),
     });
-    return filed(act, accepted, salt);
+    return filedAs(act, opened, receiptOf);
   };
 
   return file;
@@ -182,12 +171,7 @@ export function createFilingSigner(deps: ApiDeps) {
 /** The receipt of a request that opened a case before, of either kind; undefined where it opened none. */
 export async function filedBefore(deps: ApiDeps, act: FilingAct) {
   const before = await openedBefore(deps, act);
-  if (before === undefined) return undefined;
-  const { accepted, salt } = before;
-  return {
-    receipt: anyReceiptOf(act.law(), accepted, pinOf(salt, act.person.id, act.key)),
-    headers: { Location: `/api/v1/cases/${accepted.caseCode}`, ...headersOf(accepted) },
-  };
+  return before && filedAs(act, before, anyReceiptOf);
 }
 
 /** What licensed the project that is adjusted is the register's to say, not the filing's. */
