@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { sourcesOf } from '../ops/source-files.js';
 
 const root = resolve(import.meta.dirname, '..');
 const workflowsPath = join(root, 'workflows', 'index.ts');
@@ -30,18 +31,6 @@ export async function workflowBundle(folder: string): Promise<string> {
     if (isBundle(other) && other !== name) rmSync(join(folder, other), { force: true });
   }
   return file;
-}
-
-/** The sources that are reached from `entry` by imports of files, JSON among them, sorted; absolute paths. */
-export function sourcesOf(entry: string): string[] {
-  const found = new Set([entry]);
-  for (const file of found) {
-    if (!file.endsWith('.ts')) continue;
-    for (const [, specifier = ''] of readFileSync(file, 'utf8').matchAll(/\b(?:from|import) '(\.[^']+)'/g)) {
-      found.add(join(dirname(file), specifier.replace(/\.js$/, '.ts')));
-    }
-  }
-  return [...found].sort();
 }
 
 /** Over the SDK's version and everything that goes into the bundle, wherever it lies. */

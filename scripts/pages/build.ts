@@ -1,31 +1,41 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { sourcesOf } from '../../ops/source-files.js';
 
 const root = resolve(import.meta.dirname, '../..');
 /** Where the pages are built to, and where the API looks for them. */
 export const pagesFolder = join(root, 'dist/web');
 const stamp = join(pagesFolder, 'built');
-const sources = [
-  'web',
-  'domain',
-  'scripts/verify-proof.ts',
-  'scripts/verifier-given.ts',
-  'ops/ed25519.ts',
-  'package-lock.json',
-];
+/** What is built from whole, styles and words among it, and the program that is given away: what it imports is found. */
+const folders = ['web', 'domain'];
+const programs = ['scripts/verify-proof.ts'];
+const tools = ['package-lock.json', 'scripts/pages/build.ts'];
 
-/** The latest change under a path, in milliseconds. */
-function newestIn(path: string): number {
-  const { mtimeMs } = statSync(path);
-  if (!statSync(path).isDirectory()) return mtimeMs;
-  return Math.max(mtimeMs, ...readdirSync(path).map((name) => newestIn(join(path, name))));
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+
+/** Every file that a build reads, sorted; absolute paths. */
+export const pageSources = (): string[] =>
+  [
+    ...new Set([
+      ...folders.flatMap((folder) => filesIn(join(root, folder))),
+      ...programs.flatMap((program) => sourcesOf(join(root, program))),
+      ...tools.map((tool) => join(root, tool)),
+    ]),
+  ].sort();
+
+function sourceHash(): string {
+  const hash = createHash('sha256');
+  for (const file of pageSources()) hash.update(`${relative(root, file)}\0`).update(readFileSync(file));
+  return hash.digest('hex');
 }
 
-/** Whether the built pages are there and no older than what they are made of. */
-export const arePagesCurrent = (): boolean =>
-  existsSync(stamp) && statSync(stamp).mtimeMs >= Math.max(...sources.map((one) => newestIn(join(root, one))));
+/** Whether the built pages are there and made of these very sources, by their content. */
+export const arePagesCurrent = (): boolean => existsSync(stamp) && readFileSync(stamp, 'utf8') === sourceHash();
 
 /** One build, in a process of its own: Vite changes the environment it runs in. Tests see what is served, not React's development build. */
 async function vite(...args: readonly string[]): Promise<void> {
@@ -41,10 +51,12 @@ async function vite(...args: readonly string[]): Promise<void> {
   if (code !== 0) throw new Error(`The pages cannot be built:\n${said}`);
 }
 
-/** Builds the pages where they are missing or older than their sources; whole or not at all, also when several do at once. */
+/** Builds the pages where they are missing or made of other sources; whole or not at all, also when several do at once. */
 export async function ensurePages(say: (line: string) => void): Promise<void> {
   if (arePagesCurrent()) return;
   const begun = performance.now();
+  // What is changed while it is built makes it stale.
+  const made = sourceHash();
   const unfinished = `${pagesFolder}.${randomUUID()}`;
   mkdirSync(unfinished, { recursive: true });
   try {
@@ -52,7 +64,7 @@ export async function ensurePages(say: (line: string) => void): Promise<void> {
       vite('--outDir', join(unfinished, 'client')),
       vite('--outDir', join(unfinished, 'server'), '--ssr'),
     ]);
-    writeFileSync(join(unfinished, 'built'), '');
+    writeFileSync(join(unfinished, 'built'), made);
     rmSync(pagesFolder, { recursive: true, force: true });
     renameSync(unfinished, pagesFolder);
   } catch (error) {

@@ -4,7 +4,8 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { sourcesOf, workflowBundle } from '../../worker/bundle.js';
+import { sourcesOf } from '../../ops/source-files.js';
+import { workflowBundle } from '../../worker/bundle.js';
 
 const root = resolve(import.meta.dirname, '../..');
 /** Where what runs long is built to: each source as a file of its own, at its own path. */
