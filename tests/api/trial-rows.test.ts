@@ -9,7 +9,7 @@ import { trialFactsOf, trialRecordOf } from '../../domain/case/trial/record.js';
 import { instantAfter } from '../../domain/time/instants.js';
 import { feedSettled, projected } from '../support/feed.js';
 import { members, OneTrial } from '../support/one-trial.js';
-import { drawing } from '../support/random-acts.js';
+import { drawing } from '../support/drawing.js';
 import { trialAttempts } from '../support/trial-acts.js';
 import { startApi, type TestApi } from './support.js';
 import { investor, register, standing, standStill } from './trial-by-hand.js';

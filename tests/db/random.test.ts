@@ -4,7 +4,8 @@ import { type Envelope } from '../../domain/case/commands.js';
 import { execute } from '../../domain/case/execute.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { type Instant } from '../../domain/time/instants.js';
-import { drawing, randomAct } from '../support/random-acts.js';
+import { drawing } from '../support/drawing.js';
+import { randomAct } from '../support/random-acts.js';
 import { checkKept, checkWhole } from '../support/register-checks.js';
 import { at, createTestRegister, refusedWith, TestCase, type TestRegister } from './support.js';
 

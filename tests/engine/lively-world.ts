@@ -3,7 +3,10 @@ import { allTasks } from '../../domain/case/task/state.js';
 import type { Instant } from '../../domain/time/instants.js';
 import type { LiveRegister } from '../support/live-register.js';
 import { refusalOf } from '../support/memory-register.js';
-import { boundOf, helpfulActs, isOpen, randomAct, type Act, type Draw, type Scene } from '../support/random-acts.js';
+import { boundOf, isOpen, type Act, type Scene } from '../support/scene.js';
+import { helpfulActs } from '../support/helpful-acts.js';
+import { randomAct } from '../support/random-acts.js';
+import type { Draw } from '../support/drawing.js';
 import { calm, World } from './world.js';
 
 const patience = 500;

@@ -20,7 +20,8 @@ import { startOf, type Instant, type PlainDate } from '../../domain/time/instant
 import * as stories from '../../workflows/index.js';
 import { at, type MemoryRegister, person } from '../support/memory-register.js';
 import { helpfulTrialActs } from '../support/helpful-trial.js';
-import { foundOut, drawing, type Draw } from '../support/random-acts.js';
+import { foundOut } from '../support/scene.js';
+import { drawing, type Draw } from '../support/drawing.js';
 import { ContinuedAsNew, currentRun, type RunContext } from './fake-temporal.js';
 
 /** How badly the world behaves; each a share of one hundred. Zero everywhere is a calm day. */

@@ -3,7 +3,7 @@ import { createPool } from '../../db/pool.js';
 import { addDays, plainDate } from '../../domain/time/instants.js';
 import type { TestApi } from '../api/support.js';
 import { codeOfRow, headRow, procedureRow, writeRows } from './fact-rows.js';
-import { drawing } from './random-acts.js';
+import { drawing } from './drawing.js';
 
 const of = { lane: 'green', pathway: 'standard', zone: null };
 

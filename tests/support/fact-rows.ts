@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { addDays, plainDate, type PlainDate } from '../../domain/time/instants.js';
-import { drawing } from './random-acts.js';
+import { drawing } from './drawing.js';
 
 const first = plainDate('2026-01-01');
 

@@ -7,7 +7,7 @@ import { missingPermits, openRequests, type TrialState, admissionOf } from '../.
 import type { Reading } from '../../domain/law/trial-terms.js';
 import { dateOf, instantAfter } from '../../domain/time/instants.js';
 import { person } from './memory-register.js';
-import type { Act, Scene } from './random-acts.js';
+import type { Act, Scene } from './scene.js';
 import { council, findingsFor, inside, termsFor } from './trial-acts.js';
 
 /**

@@ -1,65 +1,41 @@
-import { canonicalExtract } from '../../domain/case/extract/content.js';
-import { predicateIds, proofs } from '../../domain/lane/evidence.js';
-import { findingsFor, missingEvidence } from './lane.js';
 import type { Command, EngineCommand } from '../../domain/case/commands.js';
-import type { Assignee, Completion } from '../../domain/case/task/commands.js';
-import { isGranted, resultChangesOf } from '../../domain/case/issued/state.js';
-import { resultChangeKinds } from '../../domain/case/issued/words.js';
-import { allTasks, isOver, type TaskState } from '../../domain/case/task/state.js';
-import { isOpenLetter } from '../../domain/case/apology/state.js';
-import { laneOf } from '../../domain/case/lane/state.js';
-import { factsBehind, latestAttempt, type ProcedureState } from '../../domain/case/procedure/state.js';
 import type { ConsultationState, OpinionState } from '../../domain/case/consultation/state.js';
 import type { Actor } from '../../domain/case/events.js';
-import type { Condition, Position } from '../../domain/case/consultation/words.js';
-import type { DossierDocument } from '../../domain/case/procedure/words.js';
-import type { SupplementGround } from '../../domain/case/supplement/words.js';
+import { canonicalExtract } from '../../domain/case/extract/content.js';
 import { reportable } from '../../domain/case/gate/rules.js';
-import type { Law } from '../../domain/law/law.js';
-import { isDeferred, missingGates, readyToOpen, startsByItself } from '../../domain/case/procedure/progress.js';
+import { resultChangesOf } from '../../domain/case/issued/state.js';
+import { resultChangeKinds } from '../../domain/case/issued/words.js';
+import { laneOf } from '../../domain/case/lane/state.js';
+import { isDeferred, readyToOpen, startsByItself } from '../../domain/case/procedure/progress.js';
+import { factsBehind, latestAttempt, type ProcedureState } from '../../domain/case/procedure/state.js';
+import type { DossierDocument } from '../../domain/case/procedure/words.js';
 import { caseScope, type ScopeId } from '../../domain/case/scope.js';
-import { type CaseState } from '../../domain/case/state.js';
-import { opinionCounts } from '../../domain/case/consultation/counts.js';
-import { factWords } from '../../domain/law/correctable.js';
-import { aboutOf, isSecondTask, makeTaskKey } from '../../domain/case/task/keys.js';
+import type { CaseState } from '../../domain/case/state.js';
+import type { SupplementGround } from '../../domain/case/supplement/words.js';
+import type { Assignee } from '../../domain/case/task/commands.js';
+import { isSecondTask } from '../../domain/case/task/keys.js';
+import { allTasks, type TaskState } from '../../domain/case/task/state.js';
+import { predicateIds, proofs } from '../../domain/lane/evidence.js';
 import type { ResolvedStep } from '../../domain/law/procedure.js';
-import { addDays, dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
+import { addDays, dateOf, type PlainDate } from '../../domain/time/instants.js';
+import { chance, oneOf } from './drawing.js';
 import { person } from './memory-register.js';
-import { helpfulTrialActs } from './helpful-trial.js';
-import { trialAttempts, wantedInTrial } from './trial-acts.js';
-
-/** Something somebody might try now; `scope` = as the workflow of that scope. */
-export interface Act {
-  readonly command: Command;
-  readonly actor: Actor;
-  readonly scope?: ScopeId;
-}
-
-/** A whole number from 0 below the limit. */
-export type Draw = (limit: number) => number;
-
-/** Where an act is looked for. */
-export interface Scene {
-  readonly state: CaseState;
-  readonly law: Law;
-  readonly now: Instant;
-  readonly draw: Draw;
-}
-
-/** Small seeded generator (mulberry32): the same seed, the same life. */
-export function drawing(seed: number): Draw {
-  let state = seed >>> 0;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) % limit;
-  };
-}
-
-export const oneOf = <T>(draw: Draw, list: readonly T[]): T | undefined => list[draw(list.length || 1)];
-const chance = (draw: Draw, percent: number): boolean => draw(100) < percent;
+import { answerOf, completionFor, workingDate } from './random-completions.js';
+import {
+  type Act,
+  byHandler,
+  byInvestor,
+  documentsOf,
+  holderOf,
+  isOpen,
+  openNotices,
+  openQuestions,
+  refused,
+  type Scene,
+  unanswered,
+} from './scene.js';
+import { trialAttempts } from './trial-acts.js';
+import { readySteps, wantedTasks } from './wanted-tasks.js';
 
 const factValues = {
   'project.site.zone': ['SHTP', 'HEPZA', 'QTSC', 'EZ', 'none'],
@@ -77,7 +53,6 @@ const whatARegisterSaid = {
   fields: [{ code: 'zone', name: { vi: 'Khu', en: 'Zone' }, value: 'SHTP' }],
 };
 const someFacts = Object.keys(factValues) as (keyof typeof factValues)[];
-
 type Kind = Command['type'];
 type Tried = Act | undefined;
 /** One way to try each command that exists: a new command without one does not compile. */
@@ -644,10 +619,8 @@ const attempts: { readonly [T in Kind]: (scene: Scene) => Tried } = {
     return scope === undefined ? undefined : byEngine(scope, { type: 'closeScope' });
   },
 };
-
 /** Every command that exists. */
 export const kinds = Object.keys(attempts) as Kind[];
-
 // How often each is tried beside the others; 4 where nothing is said.
 const weights: Partial<Readonly<Record<Kind, number>>> = {
   openCase: 0.2,
@@ -723,7 +696,6 @@ const engineKinds: ReadonlySet<Kind> = new Set<EngineCommand['type']>([
   'certifyCompletion',
 ]);
 const trialKinds: ReadonlySet<Kind> = new Set(Object.keys(trialAttempts) as Kind[]);
-
 /** Where a case stands says what people think of: of a trial in one that is none, seldom. */
 type Stage = 'green-lane' | 'admission' | 'trial';
 const stageOf = ({ trial }: CaseState): Stage =>
@@ -744,7 +716,6 @@ const inAdmission: ReadonlySet<Kind> = new Set([
   'castVote',
   'admitTrial',
 ]);
-
 function weightIn(stage: Stage, kind: Kind): number {
   const usual = weights[kind] ?? 4;
   if (!trialKinds.has(kind)) return stage === 'trial' && !everywhere.has(kind) ? usual / 20 : usual;
@@ -752,7 +723,6 @@ function weightIn(stage: Stage, kind: Kind): number {
   if (stage === 'green-lane') return 0.1;
   return inAdmission.has(kind) === (stage === 'admission') ? usual : 0.1;
 }
-
 const weighed = (some: readonly Kind[]): Readonly<Record<Stage, readonly Kind[]>> => {
   const at = (stage: Stage) =>
     some.flatMap((kind) => Array.from({ length: Math.ceil(weightIn(stage, kind) * 12) }, () => kind));
@@ -760,7 +730,6 @@ const weighed = (some: readonly Kind[]): Readonly<Record<Stage, readonly Kind[]>
 };
 const anyKind = weighed(kinds);
 const ofPeople = weighed(kinds.filter((kind) => !engineKinds.has(kind) && kind !== 'openCase'));
-
 /** Something that somebody might try now; much of it will be refused, and that is part of it. */
 export function randomAct(scene: Scene, who: 'anybody' | 'people' = 'anybody'): Act {
   const from = (who === 'anybody' ? anyKind : ofPeople)[stageOf(scene.state)];
@@ -771,37 +740,23 @@ export function randomAct(scene: Scene, who: 'anybody' | 'people' = 'anybody'): 
   }
   return { command: { type: 'settle' }, actor: { kind: 'clock' } };
 }
-
-// Who, and on what ----------------------------------------------------------------------------------------------------------------------------
-
-const byInvestor = ({ state }: Scene, command: Command): Act => ({
-  command,
-  actor: person(state.investor.personId, 'investor'),
-});
 const byEngine = (scope: ScopeId, command: EngineCommand): Act => ({
   command,
   scope,
   actor: { kind: 'engine', scope },
 });
-
 function reopening({ state }: Scene): Command {
   const { kind, pathway, facts, investor, lawAt, plan, baseline, target, ambition, milestone, lodged } = state;
   const lane = laneOf(state) ?? 'standard';
   const same = { kind, lane, pathway, facts, investor, lawAt, plan, baseline, target, ambition, milestone, lodged };
   return { type: 'openCase', opening: { ...same, filingHash: '', reductionByLaw: 0 }, managed: true };
 }
-
-export const isOpen = (task: TaskState): boolean => !isOver(task);
 const openScopes = ({ scopes }: CaseState): ScopeId[] => Object.keys(scopes).filter((id) => !scopes[id]?.closed);
-const openQuestions = ({ consultations }: CaseState): ConsultationState[] =>
-  Object.values(consultations).filter(({ closedAt }) => closedAt === null);
-
 /** Mostly one that fits; sometimes any, done or not. */
 function someTask({ state, draw }: Scene, fits: (task: TaskState) => boolean): TaskState | undefined {
   const tasks = [...allTasks(state)];
   return oneOf(draw, chance(draw, 96) ? tasks.filter((task) => isOpen(task) && fits(task)) : tasks);
 }
-
 /** Three of each role in every agency; seldom somebody who may not. A second head sometimes does an officer's work. */
 function anybodyFor({ draw }: Scene, { role, agency }: TaskState): Actor {
   const n = 1 + draw(3);
@@ -812,25 +767,10 @@ function anybodyFor({ draw }: Scene, { role, agency }: TaskState): Actor {
     ? ({ ...actor, id: `head.${agency}.3`, onBehalfOf: `head.${agency}.1` } as Actor)
     : actor;
 }
-
-/** Whoever holds it, as the API would name them: the role is in the id. */
-export function holderOf({ claimedBy, role, agency }: TaskState): Actor {
-  const id = claimedBy ?? `${role}.${agency}.1`;
-  return person(id, id.startsWith('head.') ? 'head' : role, agency);
-}
-
 const assignee = (actor: Actor): Assignee =>
   actor.kind === 'person'
     ? { id: actor.id, role: actor.role, agency: actor.agency }
     : { id: 'nobody', role: 'officer', agency: null };
-
-function documentsOf({ state, law, now }: Scene, code: string) {
-  const latest = latestAttempt(state, code);
-  return latest
-    ? law.procedureVersion(code, latest.version, factsBehind(state, latest)).documents
-    : law.procedureAt(code, dateOf(now), state.facts).documents;
-}
-
 function dossier(scene: Scene, code: string): { readonly documents: readonly DossierDocument[] } {
   const { draw } = scene;
   if (chance(draw, 3))
@@ -839,146 +779,20 @@ function dossier(scene: Scene, code: string): { readonly documents: readonly Dos
   const given = known.slice(0, 1 + draw(known.length || 1));
   return { documents: given.map((one) => ({ code: one.code, documentId: `doc-${draw(99)}`, obtainedFrom: null })) };
 }
-
-function refused(state: CaseState): string[] {
-  return state.plan.flatMap(({ procedure }) => {
-    const attempt = latestAttempt(state, procedure);
-    const outcome = attempt?.closed?.outcome;
-    return outcome === undefined || isGranted(attempt) || outcome === 'withdrawn' ? [] : [procedure];
-  });
-}
-
-const openNotices = (state: CaseState) =>
-  Object.values(state.procedures).flatMap(({ procedure, handlingAgency, closed, supplements }) =>
-    supplements.flatMap(({ requestId, status, decision }) =>
-      !closed && (status === 'asked' || status === 'lapsed')
-        ? [{ procedure, handlingAgency, requestId, decision }]
-        : [],
-    ),
-  );
-
-const byHandler = (
-  _scene: Scene,
-  { procedure, requestId, handlingAgency: agency }: ReturnType<typeof openNotices>[number],
-  act: { readonly type: 'withdrawSupplement' | 'reviewViolation' | 'endViolation'; readonly reason: string },
-): Act => ({
-  command: { ...act, procedure, requestId },
-  actor: person(`officer.${agency}.1`, 'officer', agency),
-});
-
 function groundsOf({ state, law }: Scene, { scope }: TaskState): SupplementGround[] {
   const procedure = state.procedures[scope];
   if (!procedure) return [];
   const { clockPolicy } = law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure));
   return clockPolicy.suspensionGrounds.map(({ ground }) => ground);
 }
-
 function newestVersion({ law, state, now }: Scene, { procedure }: ProcedureState): string {
   return law.procedureAt(procedure, dateOf(now), state.facts).version;
 }
-
-// Steps and tasks that the workflows would ask for ----------------------------------------------------------------------------------------------
-
-function* readySteps({ state, law }: Scene): Generator<ResolvedStep & { scope: ScopeId; procedure: ProcedureState }> {
-  for (const procedure of Object.values(state.procedures)) {
-    const { stage, steps, scope } = procedure;
-    if (stage !== 'processing' && stage !== 'decided') continue;
-    for (const step of law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure))
-      .steps) {
-      const done = (code: string) => Boolean(steps[code]?.completedAt);
-      if (!done(step.code) && step.dependsOn.every(done)) yield { ...step, scope, procedure };
-    }
-  }
-}
-
 const readyStep = (scene: Scene, ...ofKind: ResolvedStep['kind'][]) =>
   oneOf(
     scene.draw,
     [...readySteps(scene)].filter(({ kind }) => ofKind.includes(kind)),
   );
-
-type OpenTask = Extract<EngineCommand, { type: 'openTask' }>;
-interface Wanted {
-  readonly scope: ScopeId;
-  readonly command: OpenTask;
-}
-const wanting = (scope: ScopeId, task: Omit<OpenTask, 'type' | 'step'> & { readonly step?: string }): Wanted => ({
-  scope,
-  command: { type: 'openTask', ...task, step: task.step ?? null },
-});
-
-function* wantedTasks(scene: Scene): Generator<Wanted> {
-  const { state, law } = scene;
-  const root = caseScope(state.code);
-  if (state.kind === 'green-lane' && state.lane === 'undecided') {
-    const key = state.laneProposals === 0 ? 'lane' : `lane/${state.laneProposals + 1}`;
-    yield wanting(root, { key, kind: 'lane', agency: law.laneOwner, role: 'officer' });
-  }
-  for (const task of wantedInTrial(state)) yield wanting(root, task);
-  for (const { id, agency, answeredAt } of Object.values(state.questions))
-    if (answeredAt === null) yield wanting(root, { key: `question/${id}`, kind: 'question', agency, role: 'officer' });
-  for (const procedure of Object.values(state.procedures)) yield* tasksOfProcedure(procedure, law);
-  for (const step of readySteps(scene)) yield* taskOfStep(step);
-  for (const consultation of openQuestions(state)) yield* tasksOfConsultation(consultation);
-  const stuck = {
-    key: `stuck/openProcedure/${state.seq}`,
-    kind: 'stuck',
-    agency: law.laneOwner,
-    role: 'officer',
-  } as const;
-  if (chance(scene.draw, 3)) yield wanting(root, stuck);
-}
-
-function* tasksOfProcedure(procedure: ProcedureState, law: Law): Generator<Wanted> {
-  const { scope, stage, filings, handlingAgency: agency, supplements, apologies, declaration } = procedure;
-  if (stage === 'intake') {
-    const declares = law.definition(procedure.version).gates.some(({ code }) => code === 'online-declaration');
-    const key = `intake/${filings.length}`;
-    yield wanting(scope, { key, kind: 'intake', agency: law.receivingAgency, role: 'receiving-officer' });
-    const byHand = { key: 'by-hand/online-declaration', kind: 'by-hand', agency, role: 'officer' } as const;
-    if (!declaration && declares && filings.length > 1) yield wanting(scope, byHand);
-  }
-  const lapsed = supplements.find(({ status }) => status === 'lapsed');
-  if (lapsed) yield wanting(scope, { key: `lapse/${lapsed.requestId}`, kind: 'lapse', agency, role: 'officer' });
-  const letter = apologies.find(isOpenLetter);
-  if (letter) yield wanting(scope, { key: `apology/${letter.letterId}`, kind: 'apology', agency, role: 'head' });
-}
-
-function* taskOfStep(step: ResolvedStep & { scope: ScopeId; procedure: ProcedureState }): Generator<Wanted> {
-  const { scope, code, kind, agency, fourEyes, procedure } = step;
-  if (kind === 'officer' || kind === 'signature' || kind === 'council') {
-    const about = { kind: 'step', step: code, round: procedure.steps[code]?.round ?? 1 } as const;
-    const key = makeTaskKey({ ...about, second: false });
-    const role = kind === 'signature' ? 'head' : 'officer';
-    const first = Object.values(procedure.tasks).some((one) => one.key === key && one.status === 'done');
-    const now = first && fourEyes ? makeTaskKey({ ...about, second: true }) : key;
-    yield wanting(scope, { key: now, kind: 'step', agency, role, step: code });
-  } else if (procedure.steps[code]?.failed) {
-    const handler = procedure.handlingAgency;
-    yield wanting(scope, { key: `by-hand/${code}`, kind: 'by-hand', agency: handler, role: 'officer', step: code });
-  }
-}
-
-function* tasksOfConsultation({ scope, opinions, lead, conference }: ConsultationState): Generator<Wanted> {
-  for (const { agency, status } of Object.values(opinions)) {
-    if (status === 'asked')
-      yield wanting(scope, { key: `opinion/${agency}`, kind: 'opinion', agency, role: 'officer' });
-    if (status === 'escalated')
-      yield wanting(scope, { key: `silence/${agency}`, kind: 'silence', agency: lead, role: 'officer' });
-  }
-  if (conference?.decidedAt === null)
-    yield wanting(scope, { key: 'conference', kind: 'conference', agency: lead, role: 'head' });
-}
-
-// What people decide --------------------------------------------------------------------------------------------------------------------------
-
-const unanswered = (state: CaseState) =>
-  Object.values(state.consultations).flatMap((consultation) =>
-    Object.values(consultation.opinions)
-      .filter(({ position }) => position === null)
-      .map((opinion) => ({ consultation, opinion })),
-  );
-
 /** An agency's system that was told its message is taken, and spoke again. */
 function secondWord(scene: Scene): Act | undefined {
   const given = Object.values(scene.state.consultations).flatMap((consultation) =>
@@ -992,7 +806,6 @@ function secondWord(scene: Scene): Act | undefined {
   if (command.type !== 'giveOpinion') return undefined;
   return { command: { ...command, messageId: `${command.messageId}-again`, taken: true }, actor };
 }
-
 function opinionBy(scene: Scene, { scope }: ConsultationState, { agency }: OpinionState): Act {
   const { position, conditions = [], legalBasis } = answerOf(scene);
   const messageId = `m-${agency}-${scope}`;
@@ -1002,247 +815,9 @@ function opinionBy(scene: Scene, { scope }: ConsultationState, { agency }: Opini
     actor: { kind: 'agency-system', agency },
   };
 }
-
-const positions: readonly Position[] = ['agree', 'agree', 'agree-with-conditions', 'needs-supplement', 'object'];
-
-function answerOf(scene: Scene): Pick<Completion, 'conditions' | 'legalBasis'> & { readonly position: Position } {
-  const position = oneOf(scene.draw, positions) ?? 'agree';
-  const legalBasis = 'Luật Đầu tư, Điều 1';
-  return position === 'agree-with-conditions'
-    ? { position, conditions: someConditions(scene), legalBasis }
-    : { position, legalBasis };
-}
-
-/** Few subjects, far apart values: two agencies often say what cannot both be. */
-function someConditions({ law, draw }: Scene): Condition[] {
-  const subjects = law.settings.conditionSubjects;
-  const one = (): Condition => {
-    const subject = chance(draw, 90) ? subjects[draw(Math.min(3, subjects.length)) * 4] : undefined;
-    if (!subject) return { subject: 'other', direction: 'requires', value: 'a plan of the site' };
-    const choice = oneOf(draw, subject.choices)?.code;
-    if (subject.value === 'choice' && choice !== undefined)
-      return { subject: subject.code, direction: chance(draw, 50) ? 'requires' : 'forbids', value: choice };
-    if (subject.value === 'none')
-      return { subject: subject.code, direction: chance(draw, 50) ? 'requires' : 'forbids' };
-    const direction = oneOf(draw, ['requires', 'limits', 'forbids'] as const) ?? 'limits';
-    if (direction === 'forbids') return { subject: subject.code, direction };
-    return { subject: subject.code, direction, value: String(1 + draw(50)) };
-  };
-  return Array.from({ length: 1 + draw(2) }, one);
-}
-
-function completionFor(scene: Scene, task: TaskState): Completion {
-  const { draw } = scene;
-  const said = { reason: chance(draw, 97) ? 'as the file shows' : ' ', reference: `R-${draw(999)}` };
-  const outcome = oneOf(draw, outcomes[task.kind] ?? []) ?? 'done';
-  switch (task.kind) {
-    case 'intake':
-      return { ...said, outcome, items: ['charter'] };
-    case 'step':
-      return { ...said, outcome: task.role === 'head' ? (chance(draw, 85) ? 'approve' : 'refuse') : 'done' };
-    case 'opinion': {
-      const { position, ...answer } = answerOf(scene);
-      return { ...said, outcome: position, ...answer };
-    }
-    case 'signatory':
-      return { ...said, outcome: 'name', ...named(task.agency) };
-    case 'apology':
-      return { ...said, outcome, newDate: workingDate(scene, 1 + draw(12)) };
-    case 'conference':
-      return { ...said, outcome, ...resolved(scene, task) };
-    case 'lane':
-      return { ...said, outcome, findings: findingsFor(scene.state, chance(draw, 90) ? outcome : 'green') };
-    case 'fact':
-      return { ...said, outcome, ...foundOut(scene.state, task) };
-    case 'incident':
-      return { ...said, outcome, legalBasis: 'Luật 93/2025/QH15', finding: finding(draw) };
-    default:
-      return { ...said, outcome };
-  }
-}
-
-function finding(draw: Draw): NonNullable<Completion['finding']> {
-  const damage = oneOf(draw, ['none', 'own', 'state', 'third-party'] as const) ?? 'none';
-  const cause = oneOf(draw, ['objective', 'subjective', 'undetermined'] as const) ?? 'undetermined';
-  return { damage, cause, exempt: chance(draw, 30) };
-}
-
-const outcomes: Readonly<Partial<Record<TaskState['kind'], readonly string[]>>> = {
-  intake: ['receive', 'receive', 'receive', 'receive', 'complete', 'refuse'],
-  lapse: ['continue', 'continue', 'stop', 'refuse'],
-  silence: ['treat-as-agreed', 'proceed-without'],
-  lane: ['green', 'standard'],
-  revocation: ['keep', 'revoke'],
-  apology: ['send', 'send', 'not-needed'],
-  conference: ['decide', 'refer'],
-  statement: ['by-link', 'in-place', 'in-writing'],
-  question: ['answer'],
-  fact: ['confirm', 'confirm', 'confirm', 'keep'],
-  instruction: ['answer'],
-  fit: ['fits', 'fits', 'fits', 'does-not-fit'],
-  hold: ['confirm', 'lift'],
-  incident: ['examined'],
-  'trial-request': ['grant', 'grant', 'refuse'],
-  completion: ['completed', 'completed', 'failed'],
-};
-
-function workingDate({ law, now }: Scene, days: number): PlainDate {
-  const today = dateOf(now);
-  const ahead = law.calendar('vn-state').workingDates.filter((date) => date > today);
-  return ahead[days] ?? today;
-}
-
-function resolved({ state, draw }: Scene, { scope }: TaskState): Pick<Completion, 'resolutions' | 'dissent'> {
-  const issues = state.consultations[scope]?.conference?.issues ?? [];
-  const resolutions = issues.map(({ id: issue, agencies }) => ({
-    issue,
-    upholds: chance(draw, 70) ? (oneOf(draw, agencies) ?? null) : null,
-  }));
-  const dissenter = chance(draw, 30) ? issues[0]?.agencies[0] : undefined;
-  return {
-    resolutions,
-    dissent: dissenter === undefined ? [] : [{ agency: dissenter, reason: 'we see it otherwise' }],
-  };
-}
-
 const byLeader = (command: Command): Act => ({ command, actor: person('leader.test', 'leader') });
-
 const someInstruction = ({ draw, state }: Scene): string | undefined =>
   oneOf(
     draw,
     [...allTasks(state)].filter(({ kind }) => kind === 'instruction'),
   )?.key.slice('instruction/'.length);
-
-// People of good will -------------------------------------------------------------------------------------------------------------------------
-
-/** What people who want the case to end would do now, in the order of trying; empty where only time can bring something. */
-export function* helpfulActs(scene: Scene): Generator<Act> {
-  const { state } = scene;
-  for (const procedure of refused(state)) {
-    if (state.plan.some((item) => item.procedure === procedure && item.mandatory))
-      yield byInvestor(scene, { type: 'refileProcedure', procedure, documents: allDocuments(scene, procedure) });
-  }
-  for (const { procedure, stage } of Object.values(state.procedures)) {
-    const latest = latestAttempt(state, procedure);
-    if (stage === 'awaiting-dossier' && latest?.stage === stage && !isDeferred(state, procedure))
-      yield byInvestor(scene, { type: 'fileDossier', procedure, documents: allDocuments(scene, procedure) });
-  }
-  for (const item of state.plan) {
-    if (!item.mandatory || item.phase === 'operate') continue;
-    for (const gate of missingGates(state, item)) yield byInvestor(scene, { type: 'meetGate', gate, evidence: null });
-  }
-  for (const asked of openNotices(state)) {
-    const { procedure, requestId, decision } = asked;
-    if (decision !== null) yield byHandler(scene, asked, { type: 'endViolation', reason: 'the fine is paid' });
-    const documents = allDocuments(scene, procedure);
-    yield byInvestor(scene, { type: 'answerSupplement', procedure, requestId, documents });
-  }
-  for (const { procedure, payments } of Object.values(state.procedures)) {
-    for (const [step, { receivedAt }] of Object.entries(payments)) {
-      const reference = `${procedure}/${step}/${state.seq}`;
-      if (receivedAt === null) yield byInvestor(scene, { type: 'recordPayment', procedure, step, reference });
-    }
-  }
-  yield* helpfulOpinions(scene);
-  yield* helpfulTrialActs(scene);
-  for (const task of allTasks(state)) if (isOpen(task)) yield* helpfulWork(scene, task);
-}
-
-const allDocuments = (scene: Scene, code: string): DossierDocument[] =>
-  documentsOf(scene, code).map((one) => ({ code: one.code, documentId: 'doc-1', obtainedFrom: null }));
-
-function* helpfulOpinions({ state }: Scene): Generator<Act> {
-  for (const { consultation, opinion } of unanswered(state)) {
-    const { agency, status, requestId } = opinion;
-    if (status !== 'asked' || requestId === null || opinionCounts(opinion)) continue;
-    const answer = {
-      position: 'agree',
-      conditions: [],
-      legalBasis: null,
-      messageId: `m-${requestId}-${consultation.n}`,
-    } as const;
-    yield {
-      command: { type: 'giveOpinion', consultation: consultation.scope, agency, ...answer },
-      actor: { kind: 'agency-system', agency },
-    };
-  }
-}
-
-const best: Readonly<Record<TaskState['kind'], readonly string[]>> = {
-  intake: ['receive'],
-  step: ['done', 'approve'],
-  opinion: ['agree'],
-  'by-hand': ['done'],
-  lapse: ['continue', 'stop', 'refuse'],
-  silence: ['treat-as-agreed'],
-  lane: ['green', 'standard'],
-  revocation: ['keep', 'revoke'],
-  stuck: ['done'],
-  apology: ['not-needed'],
-  conference: ['decide', 'refer'],
-  statement: ['by-link', 'in-place', 'in-writing'],
-  question: ['answer'],
-  fact: ['confirm', 'keep'],
-  extract: ['register-stands', 'filed-stands'],
-  outside: ['settled', 'not-ours'],
-  'result-change': ['issue', 'keep'],
-  fit: ['fits'],
-  hold: ['confirm', 'lift'],
-  incident: ['examined'],
-  'trial-request': ['grant', 'refuse'],
-  completion: ['completed', 'failed'],
-  signatory: ['name'],
-  instruction: ['answer'],
-};
-
-/** Of every third trial the authority looks at the final report when the term is over. */
-const takesTheWholeTerm = ({ code, trial }: CaseState): boolean =>
-  trial?.phase !== 'assessment' && [...code].reduce((sum, char) => sum + char.charCodeAt(0), 0) % 3 === 0;
-
-/** What nobody knew is found out; what somebody proposes is confirmed as it is. */
-export function foundOut({ factQuestions }: CaseState, task: TaskState): Pick<Completion, 'facts' | 'legalBasis'> {
-  const asked = factQuestions[aboutOf(task, 'fact')?.questionId ?? '']?.facts ?? {};
-  const facts = Object.fromEntries(
-    Object.entries(asked).map(([attr, value]) => {
-      const is = factWords(attr)?.is;
-      const [first = ''] = is?.kind === 'code' ? Object.keys(is.values) : [];
-      return [attr, value ?? (is?.kind === 'code' ? first : is?.kind === 'number' ? is.least : false)];
-    }),
-  );
-  return { facts, legalBasis: 'Biên bản kiểm tra' };
-}
-
-const named = (agency: string) => ({ signatory: { id: `officer.${agency}.9`, role: 'officer', agency } }) as const;
-
-/** Whoever holds it; else anybody who may, one after the other. */
-function* helpfulWork(scene: Scene, task: TaskState): Generator<Act> {
-  const { id: taskId, role, agency, kind, claimedBy } = task;
-  if (kind === 'completion' && takesTheWholeTerm(scene.state)) return;
-  if (kind === 'lane') for (const given of missingEvidence(scene.state)) yield byInvestor(scene, given);
-  const found = { finding: { damage: 'none', cause: 'undetermined', exempt: false } } as const;
-  const said = {
-    reason: 'in order',
-    reference: `R-${taskId}`,
-    ...(kind === 'conference' && resolved(scene, task)),
-    ...(kind === 'incident' && found),
-    ...(kind === 'signatory' && named(agency)),
-    ...(kind === 'fact' && foundOut(scene.state, task)),
-  };
-  for (const outcome of best[kind]) {
-    const findings = findingsFor(scene.state, outcome);
-    const completion = { ...said, outcome, ...(kind === 'lane' && { findings }) };
-    yield { command: { type: 'completeTask', taskId, completion }, actor: holderOf(task) };
-    if (claimedBy !== null) yield { command: { type: 'releaseTask', taskId }, actor: holderOf(task) };
-    for (const n of [1, 2, 3])
-      yield {
-        command: { type: 'completeTask', taskId, completion },
-        actor: person(`${role}.${agency}.${n}`, role, agency),
-      };
-  }
-}
-
-/** The bound envelope part of an act: what the workflow of its scope has seen is everything. */
-export function boundOf(state: CaseState, scope: ScopeId | undefined) {
-  const box = scope === undefined ? undefined : state.scopes[scope];
-  return scope !== undefined && box ? { bound: { scope, generation: box.generation, basedOn: box.lastSeq } } : {};
-}

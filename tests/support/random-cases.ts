@@ -8,7 +8,7 @@ import type { SandboxFiling } from '../../domain/schemas/trial.js';
 import { catalogue, catalogueData, exampleProjects, exampleTrials } from '../../seeds/index.js';
 import { at } from './memory-register.js';
 import { trialOpening } from './one-trial.js';
-import { oneOf, type Draw } from './random-acts.js';
+import { oneOf, type Draw } from './drawing.js';
 
 type Opening = Omit<Payloads['caseOpened'], 'managed'>;
 

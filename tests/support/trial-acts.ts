@@ -13,7 +13,8 @@ import { isEnded } from '../../domain/case/trial/phases.js';
 import { dateOf, instantAfter } from '../../domain/time/instants.js';
 import { catalogue, catalogueData } from '../../seeds/index.js';
 import { person } from './memory-register.js';
-import type { Act, Draw, Scene } from './random-acts.js';
+import type { Act, Scene } from './scene.js';
+import type { Draw } from './drawing.js';
 
 type TrialAct = TrialCommand['type'] | DeviceCommand['type'] | 'admitTrial' | 'startTrial' | 'certifyCompletion';
 

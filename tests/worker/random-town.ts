@@ -34,7 +34,8 @@ import { investor } from '../db/support.js';
 import { getState } from '../support/kept-state.js';
 import { nextVersion } from '../support/changing-law.js';
 import { freePort } from '../support/environment.js';
-import { drawing, randomAct, type Draw } from '../support/random-acts.js';
+import { drawing, type Draw } from '../support/drawing.js';
+import { randomAct } from '../support/random-acts.js';
 import { randomOpening, randomTrial } from '../support/random-cases.js';
 import { checkKept, checkWhole } from '../support/register-checks.js';
 import { catalogueData } from '../../seeds/index.js';
@@ -291,11 +292,15 @@ async function patiently<T>(send: () => Promise<T>): Promise<T> {
 }
 
 /** So many cases through so many rounds: acts, then time. On the way the law changes, and every workflow starts anew. */
-export async function lifeOf(
-  cases: number,
-  rounds: number,
-  seed: number,
-): Promise<{ accepted: Set<string>; measured: { projects: number; ended: number } }> {
+export async function lifeOf({
+  cases,
+  rounds,
+  seed,
+}: {
+  readonly cases: number;
+  readonly rounds: number;
+  readonly seed: number;
+}): Promise<{ accepted: Set<string>; measured: { projects: number; ended: number } }> {
   const draw = drawing(seed + 1);
   const town = await RandomTown.found(seed);
   const accepted = new Set<string>();

@@ -1,4 +1,4 @@
-import { foundOut } from '../support/random-acts.js';
+import { foundOut } from '../support/scene.js';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { generateKeyPairSync } from 'node:crypto';

@@ -15,7 +15,9 @@ import { type Law } from '../../../domain/law/law.js';
 import { changingLaw } from '../../support/changing-law.js';
 import { LiveRegister } from '../../support/live-register.js';
 import { at, person, refusalOf } from '../../support/memory-register.js';
-import { boundOf, drawing, randomAct } from '../../support/random-acts.js';
+import { boundOf } from '../../support/scene.js';
+import { drawing } from '../../support/drawing.js';
+import { randomAct } from '../../support/random-acts.js';
 import { randomOpening } from '../../support/random-cases.js';
 import { trialIn } from '../../support/trial-phases.js';
 

@@ -6,7 +6,9 @@ import { commandTextClass, mapTexts, mapWords, spokenRefs, textClass, unworded }
 import { changingLaw } from '../../support/changing-law.js';
 import { LiveRegister } from '../../support/live-register.js';
 import { at, person, refusalOf } from '../../support/memory-register.js';
-import { boundOf, drawing, randomAct } from '../../support/random-acts.js';
+import { boundOf } from '../../support/scene.js';
+import { drawing } from '../../support/drawing.js';
+import { randomAct } from '../../support/random-acts.js';
 import { randomOpening, randomTrial } from '../../support/random-cases.js';
 
 const lawAt = changingLaw();

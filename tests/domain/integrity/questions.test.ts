@@ -6,7 +6,7 @@ import {
   type Observed,
   questionsFrom,
 } from '../../../domain/integrity/questions.js';
-import { drawing, type Draw } from '../../support/random-acts.js';
+import { drawing, type Draw } from '../../support/drawing.js';
 
 const start = Date.UTC(2026, 0, 5, 2);
 const day = 86_400_000;

@@ -12,7 +12,7 @@ import {
 } from '../../../domain/measures/early-warning.js';
 import { leastForecasts, leastHistory } from '../../../domain/measures/early-warning-limits.js';
 import { addDays, daysBetween, plainDate } from '../../../domain/time/instants.js';
-import { drawing } from '../../support/random-acts.js';
+import { drawing } from '../../support/drawing.js';
 
 const times = <T>(n: number, all: readonly T[]): T[] => Array.from({ length: n }, () => all).flat();
 const ended = (...days: number[]) => days.map((one) => ({ days: one, ended: true }));
