@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path';
 import { runInForeground } from './platform/foreground.js';
 import { type Account, demonstrationAccounts } from './platform/register.js';
-import { type RunningSystem } from './platform/system.js';
+import type { RunningSystem } from './platform/system.js';
 
 const started = performance.now();
 const say = (line: string) => console.log(line);

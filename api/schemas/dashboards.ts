@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type MeasureCode } from '../../domain/measures/catalogue.js';
-import { exclusions } from '../../domain/measures/facts.js';
+import { exclusions } from '../../domain/measures/case-facts.js';
 import { Code, Day, GivenDay, Instant, many, Text } from './common.js';
 
 const ratio = z.number().nullable().describe('0..1; null where there is nothing to measure');

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import type { CaseState } from '../../domain/case/state.js';
 import { yearBefore } from '../../domain/measures/cuts.js';
-import type { CaseFact, Facts } from '../../domain/measures/facts.js';
+import type { CaseFact } from '../../domain/measures/case-facts.js';
+import type { Facts } from '../../domain/measures/facts.js';
 import { spansOf } from '../../domain/measures/spans.js';
 import { Distribution } from '../../domain/measures/spread.js';
 import { addDays } from '../../domain/time/instants.js';

@@ -5,7 +5,8 @@ import type { Filing } from '../schemas/project.js';
 import type { Text } from '../law/agency.js';
 import type { Catalogue } from '../law/catalogue.js';
 import { ifPublished } from '../time/calendar.js';
-import { comparedOn, type Milestone, type PathwayPlan, planPathway } from '../law/pathway.js';
+import { comparedOn, type PathwayPlan, planPathway } from '../law/pathway.js';
+import type { Milestone } from '../law/pathway-layout.js';
 import { observedBaseline, type Observed } from '../law/observed.js';
 import { refuse } from '../errors.js';
 import {

@@ -4,7 +4,7 @@ import type { Settings } from '../schemas/settings.js';
 import { type Agencies, type Agency, indexAgencies } from './agency.js';
 import { type Calendar, type CalendarData, compileCalendar } from '../time/calendar.js';
 import { refuse } from '../errors.js';
-import { checkPathway } from './pathway.js';
+import { checkPathway } from './pathway-network.js';
 import { indexProcedures, type ProcedureDefinition, type Procedures } from './procedure.js';
 import { type AttributeRules, attributesIn } from './rules.js';
 import { trialAttributes } from './regime-fit.js';

@@ -1,16 +1,8 @@
 import type { Settings } from '../schemas/settings.js';
 import type { PlainDate } from '../time/instants.js';
-import {
-  cityDaysOf,
-  layOut,
-  milestonesOf,
-  networkOf,
-  withoutUnknown,
-  type LawInForce,
-  type Milestone,
-  type Order,
-  type PathwayDefinition,
-} from './pathway.js';
+import { cityDaysOf, type PathwayDefinition } from './pathway.js';
+import { layOut, milestonesOf, type Milestone } from './pathway-layout.js';
+import { networkOf, withoutUnknown, type LawInForce, type Order } from './pathway-network.js';
 import type { ProjectFacts } from './rules.js';
 
 /** How long the standard pathway took before the green lane, by the durations that the City published. */

@@ -1,5 +1,5 @@
 import { countWorkingDays, lastCovered, type Calendar } from '../time/calendar.js';
-import { longestChain } from '../law/pathway.js';
+import { longestChain } from '../law/pathway-network.js';
 import { addDays, dateOf, laterOf, startOf, type Instant, type PlainDate } from '../time/instants.js';
 import type { PlanItem } from '../case/case/words.js';
 import type { CaseState } from '../case/state.js';

@@ -3,7 +3,7 @@ import { effectiveEntries } from '../time/clock.js';
 import { dateOf, type Instant } from '../time/instants.js';
 import type { CaseState } from '../case/state.js';
 import type { Law } from '../law/law.js';
-import type { AgencyFact } from './facts.js';
+import type { AgencyFact } from './agency-facts.js';
 
 /** What stops or moves a clock: none of it improves a figure unseen. */
 export const interruptions = ['suspension', 'counter-return', 'reception-refused', 'extension'] as const;

@@ -1,22 +1,21 @@
+import type { DutyState } from '../case/duty/state.js';
 import type { CaseEvent, EventOf } from '../case/events.js';
-import type { Law } from '../law/law.js';
+import { isWanting } from '../case/extract/state.js';
+import { findResultChange } from '../case/issued/state.js';
+import { startsByItself } from '../case/procedure/progress.js';
+import { factsBehind, type ProcedureState } from '../case/procedure/state.js';
 import { procedureScopeOf, type ScopeId } from '../case/scope.js';
 import type { CaseState } from '../case/state.js';
-import type { ConsultationState } from '../case/consultation/state.js';
-import type { DutyState } from '../case/duty/state.js';
-import { findResultChange } from '../case/issued/state.js';
-import { isWanting } from '../case/extract/state.js';
-import { factsBehind } from '../case/procedure/state.js';
-import type { ProcedureState } from '../case/procedure/state.js';
-import { isOver, type TaskState } from '../case/task/state.js';
-import { startsByItself } from '../case/procedure/progress.js';
-import type { Recipient, Rung } from '../time/ladder.js';
-import type { Addressee, ClockName, NoticeDraft, NoticeKind, NoticeVars, Urgency } from './kinds.js';
-import { holderNow, trialNow } from './holder-now.js';
 import { tellingOf } from '../case/task-table.js';
 import { makeTaskKey, taskOfClock } from '../case/task/keys.js';
-import { dutyLabel, isReport, noticesOfTrial } from './trial.js';
+import { isOver } from '../case/task/state.js';
+import type { Law } from '../law/law.js';
 import type { PlainDate } from '../time/instants.js';
+import type { Recipient, Rung } from '../time/ladder.js';
+import { askedAgain, claimants, findTask, headOf, holderOf, holdersIn, officersOf, poolOf } from './addressees.js';
+import { holderNow, trialNow } from './holder-now.js';
+import type { Addressee, ClockName, NoticeDraft, NoticeKind, NoticeVars, Urgency } from './kinds.js';
+import { dutyLabel, isReport, noticesOfTrial } from './trial.js';
 
 /** Whom an event tells what. `state` is the case right after it. Pure: the same event gives the same notices whenever it is read. */
 export function noticesOf(event: CaseEvent, state: CaseState, law: Law): NoticeDraft[] {
@@ -467,27 +466,6 @@ class Teller {
 type TargetEvent = 'target30AtRisk' | 'target30Missed' | 'target40AtRisk' | 'target40Missed';
 type ClockPeople = Record<Recipient, readonly Addressee[]> & { readonly investor: boolean; readonly vars: NoticeVars };
 
-/** Reasons for which work ends because it is to be done anew, or by another date. */
-const askedAgain: ReadonlySet<string> = new Set(['asked-anew', 'reopened', 'date-moved', 'extended', 'migrated']);
-
-const headOf = (agency: string): Addressee => ({ to: 'agency', agency, role: 'head' });
-const officersOf = (agency: string): Addressee => ({ to: 'agency', agency, role: 'officer' });
-const poolOf = ({ agency, role }: Pick<TaskState, 'agency' | 'role'>): Addressee =>
-  role === 'leader' ? { to: 'leaders' } : { to: 'agency', agency, role };
-const holderOf = (task: TaskState): Addressee =>
-  task.claimedBy === null ? poolOf(task) : { to: 'person', id: task.claimedBy };
-const claimants = (tasks: readonly TaskState[]): Addressee[] =>
-  tasks.flatMap(({ claimedBy }) => (claimedBy === null ? [] : [{ to: 'person', id: claimedBy } as const]));
-
-function holdersIn({ tasks }: ConsultationState, agency: string, conference: boolean): readonly Addressee[] {
-  const open = Object.values(tasks).filter(
-    (task) => !isOver(task) && task.agency === agency && (task.kind === 'conference') === conference,
-  );
-  const claimed = claimants(open);
-  if (claimed.length > 0) return claimed;
-  return open.length > 0 ? open.map(poolOf) : [conference ? headOf(agency) : officersOf(agency)];
-}
-
 function clockOf(clock: string): ClockName {
   const [kind] = clock.split('/');
   return kind !== undefined && isClockName(kind) ? kind : 'procedure';
@@ -495,8 +473,3 @@ function clockOf(clock: string): ClockName {
 
 const besidePrinted = ['opinion', 'conference', 'supplement', 'violation', 'duty', 'task'] as const;
 const isClockName = (kind: string): kind is (typeof besidePrinted)[number] => besidePrinted.some((one) => one === kind);
-
-function findTask(state: CaseState, taskId: string): TaskState | undefined {
-  const places = [state, ...Object.values(state.procedures), ...Object.values(state.consultations)];
-  return places.map(({ tasks }) => tasks[taskId]).find((task) => task !== undefined);
-}

@@ -1,6 +1,7 @@
 import { StartRefused } from './instance.js';
 import { ancestorsUpToNpm, signalProcess } from './processes.js';
-import { type RunningSystem, startSystem, type SystemOptions } from './system.js';
+import { type RunningSystem, startSystem } from './system.js';
+import type { SystemOptions } from './system-options.js';
 
 /**
  * Runs an installation in the foreground until SIGINT, SIGTERM or SIGHUP: the first stops in order, a later one does not wait for grace times.

@@ -1,69 +1,39 @@
-import { hkdfSync } from 'node:crypto';
-import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { Connection } from '@temporalio/client';
-import { ensurePages, pagesFolder } from '../pages/build.js';
-import { builtProgram, ensurePrograms } from '../programs/build.js';
-import { freeBytes, isDiskFull } from '../../ops/disk.js';
-import { withSecretFiles } from '../../ops/environment.js';
-import { withPassword } from '../../ops/register-connection.js';
-import { type TemporalTarget, temporalTargetAt } from '../../ops/temporal-connection.js';
-import { archiveSettings } from './backup.js';
-import { type Instance, takeInstance } from './instance.js';
-import { type LineLog, openLog } from './logs.js';
-import { freePort, isPortFree } from './ports.js';
-import { createDatabase, createRoles, postgresLives, type PostgresServer, startPostgres } from './postgres.js';
-import { makePrivate } from './private-files.js';
-import { launch, type Managed, type ProcessIdentity, responds, waitReady } from './processes.js';
-import { diskFull, leastFreeBytes, StartRefused } from './refused.js';
 import { noteKeyOf, type Verifier, verifierText } from '../../domain/evidence/note.js';
+import { freeBytes, isDiskFull } from '../../ops/disk.js';
 import { ed25519Seed } from '../../ops/ed25519.js';
+import { withSecretFiles } from '../../ops/environment.js';
+import { ensurePages, pagesFolder } from '../pages/build.js';
+import { ensurePrograms } from '../programs/build.js';
+import { type Instance, takeInstance } from './instance.js';
+import { freePort, isPortFree } from './ports.js';
+import { makePrivate } from './private-files.js';
+import { type Managed, type ProcessIdentity, responds, waitReady } from './processes.js';
+import { inherited, launchProgram, named, polls, programs } from './programs.js';
+import { diskFull, leastFreeBytes, StartRefused } from './refused.js';
+import { nameOfLog, writeAccounts } from './register.js';
 import {
   authorityFolderOf,
   ensureSeal,
   ensureSecrets,
+  formerKeys,
   logFolderOf,
   logKeyFile,
-  type Secrets,
-  sealFilesOf,
+  logVerifierOf,
   masterKeyFile,
   payloadKeyFile,
-  formerKeys,
-  logVerifierOf,
+  sealFilesOf,
+  type Secrets,
   signerKeyFile,
   witnessKeyFile,
   witnessStateFile,
 } from './secrets.js';
-import { chooseServicePorts, type ServicePorts } from './service-ports.js';
+import { startEngine, startRegister } from './servers.js';
+import { chooseServicePorts } from './service-ports.js';
 import { checkSettings } from './settings.js';
 import { Supervisor } from './supervisor.js';
-import { beginRehearsal, nameOfLog, prepareRegister, rehearsalOf, writeAccounts } from './register.js';
-import { checkTemporalData } from './temporal-data.js';
-import { isPassing, startTemporal, temporalLives, type TemporalServer } from './temporal.js';
-
-/** The processes of an installation, in the order they are started; they are stopped in the reverse order. */
-export const processNames = ['postgres', 'temporal', 'identity', 'agencies', 'mail', 'worker', 'api'] as const;
-export type ProcessName = (typeof processNames)[number];
-
-/** Our own programs among them. */
-type Program = 'identity' | 'agencies' | 'mail' | 'worker' | 'api';
-
-export interface SystemOptions {
-  /** Everything that is kept: PostgreSQL's and Temporal's data, documents, secrets, logs. */
-  readonly dataDir: string;
-  /** Port of the API and the pages; 0 takes a free one. */
-  readonly port: number;
-  /** No lines of the children on our output (they are in `DATA_DIR/logs` anyway). */
-  readonly quiet?: boolean;
-  /** Default `process.env`. DATABASE_URL, TEMPORAL_ADDRESS and the like are honoured; PORT and DATA_DIR are not read here. */
-  readonly env?: NodeJS.ProcessEnv;
-  readonly say?: (line: string) => void;
-  /** Ends a start that is under way. */
-  readonly signal?: AbortSignal;
-  /** Other files in place of our programs: tests of the supervisor. */
-  readonly programs?: Partial<Record<Program, string>>;
-}
+import type { ProcessName, Program, StartOptions, SystemOptions } from './system-options.js';
+import { hkdfSync } from 'node:crypto';
+import { join, resolve } from 'node:path';
 
 /** A running installation. */
 export interface RunningSystem {
@@ -96,8 +66,6 @@ export interface RunningSystem {
   /** Ends our own programs at once: for an impatient second Ctrl-C during `stop`. The servers that hold data keep their time. */
   hurry(): void;
 }
-
-const require = createRequire(import.meta.url);
 /** Secrets of servers that are not ours: a file may hold them. */
 const secretsGiven = [
   'DATABASE_URL',
@@ -109,7 +77,6 @@ const secretsGiven = [
   'SMTP_URL',
   'SMTP_PASSWORD',
 ];
-const root = resolve(import.meta.dirname, '../..');
 const audience = 'urn:luong-xanh:api';
 
 /**
@@ -192,8 +159,6 @@ async function takeRoomyInstance(dataDir: string, apiUrl: string, say: (line: st
 /** Also where a child said so and ended. */
 const isForWantOfSpace = (error: unknown): boolean =>
   isDiskFull(error) || (error instanceof Error && /No space left on device|disk is full|ENOSPC/i.test(error.message));
-
-type StartOptions = SystemOptions & Required<Pick<SystemOptions, 'env' | 'say' | 'signal'>>;
 /** The keys that the stand-in witness takes the log of this installation by: the one that signs it, and those that did before. */
 async function ownLogKeys(dataDir: string, registerUrl: string, named: string | undefined): Promise<Verifier[]> {
   const file = logKeyFile(dataDir);
@@ -397,174 +362,3 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
 /** Installations of older releases have no secret of its own for it. */
 const sessionSecretFrom = (key: string): string =>
   Buffer.from(hkdfSync('sha256', key, '', 'sessions of the pages', 32)).toString('base64url');
-
-/** The register: embedded or given by DATABASE_URL; migrated and seeded. */
-async function startRegister(
-  options: StartOptions,
-  secrets: Secrets,
-  port: number,
-  supervisor: Supervisor,
-): Promise<{ url: string; migratorUrl: string; listenUrl: string | undefined }> {
-  const { dataDir, env, say } = options;
-  const given = env['DATABASE_URL'];
-  let register: { url: string; migratorUrl: string; listenUrl: string | undefined };
-  if (given !== undefined && given !== '') {
-    say('PostgreSQL: DATABASE_URL');
-    const password = env['DATABASE_PASSWORD'] || undefined;
-    const owner = env['MIGRATOR_DATABASE_URL'] || undefined;
-    const listen = env['LISTEN_DATABASE_URL'] || undefined;
-    const url = withPassword(given, password);
-    register = {
-      url,
-      migratorUrl: owner ? withPassword(owner, env['MIGRATOR_DATABASE_PASSWORD'] || undefined) : url,
-      listenUrl: listen && withPassword(listen, password),
-    };
-  } else {
-    let server: PostgresServer | undefined;
-    await supervisor.add({
-      name: 'postgres',
-      alive: () => (server === undefined ? Promise.resolve(false) : postgresLives(server.adminUrl)),
-      start: async (onLaunch) => {
-        const archive = env['WAL_ARCHIVE_DIR'];
-        server = await startPostgres({
-          dataDir,
-          port,
-          say,
-          onLaunch,
-          ...(archive ? { settings: archiveSettings(archive) } : {}),
-          ...childOutput(options, 'postgres'),
-        });
-      },
-    });
-    if (server === undefined) throw new Error('PostgreSQL started without telling where');
-    await createRoles(server.adminUrl, secrets);
-    await createDatabase(server.adminUrl, 'register');
-    const url = server.url('app', secrets.appPassword, 'register');
-    register = {
-      url,
-      listenUrl: url,
-      migratorUrl: server.url('migrator', secrets.migratorPassword, 'register'),
-    };
-    say(`PostgreSQL: sẵn sàng ở cổng ${port} · ready on port ${port}`);
-  }
-  const kept = await prepareRegister(register.migratorUrl);
-  say('Cơ sở dữ liệu: đã cập nhật và nạp danh mục · register: migrated and seeded');
-  if (kept.length > 0) {
-    const list = kept.join(', ');
-    say(`Giữ nguyên vì đã có hồ sơ áp dụng · cases rest on them, so they stay as they were: ${list}`);
-  }
-  const rehearsal = rehearsalOf(env);
-  if (rehearsal !== undefined) await beginRehearsal(register.migratorUrl, rehearsal);
-  return register;
-}
-
-async function startEngine(
-  options: StartOptions,
-  namespace: string,
-  ports: ServicePorts,
-  supervisor: Supervisor,
-): Promise<{ address: string; target: TemporalTarget; uiUrl: string | undefined; file: string | undefined }> {
-  const { dataDir, env, say, signal } = options;
-  const dbFile = join(dataDir, 'temporal', 'temporal.db');
-  if (!env['TEMPORAL_ADDRESS']) checkTemporalData(dbFile);
-  const settings = {
-    namespace,
-    dbFile,
-    port: ports.temporal,
-    uiPort: ports.temporalUi,
-    signal,
-    ...childOutput(options, 'temporal'),
-  };
-  let server: TemporalServer | undefined;
-  await supervisor.add({
-    name: 'temporal',
-    alive: () =>
-      server === undefined ? Promise.resolve(false) : temporalLives({ address: server.address }, namespace),
-    start: async (onLaunch) => {
-      const found = server?.executable;
-      server = await startTemporal({
-        ...settings,
-        env,
-        say,
-        onLaunch,
-        ...(found === undefined ? {} : { executable: found }),
-      });
-    },
-  });
-  if (server === undefined) throw new Error('Temporal started without telling where');
-  say(
-    `Temporal: sẵn sàng tại ${server.address}, không gian tên ${namespace} · ready at ${server.address}, namespace ${namespace}`,
-  );
-  const own = server.process !== undefined;
-  const target = own ? { address: server.address } : temporalTargetAt(server.address, env);
-  return { address: server.address, target, uiUrl: server.uiUrl, file: own ? dbFile : undefined };
-}
-
-const programs: Record<Program, string> = {
-  identity: 'agencies/identity-provider/server.ts',
-  agencies: 'agencies/server.ts',
-  mail: 'agencies/mail-server/server.ts',
-  worker: 'worker/main.ts',
-  api: 'api/server.ts',
-};
-
-function launchProgram(options: StartOptions, name: Program, env: NodeJS.ProcessEnv): Managed {
-  const other = options.programs?.[name];
-  const args =
-    other === undefined
-      ? ['--enable-source-maps', builtProgram(programs[name])]
-      : ['--import', pathToFileURL(require.resolve('tsx')).href, resolve(root, other)];
-  return launch({
-    name,
-    command: process.execPath,
-    args,
-    env,
-    cwd: root,
-    graceMs: 8_000,
-    ...childOutput(options, name),
-  });
-}
-
-/** Lines of our own programs are shown; PostgreSQL's and Temporal's are kept for whoever looks into DATA_DIR/logs. */
-function childOutput(options: StartOptions, name: ProcessName): { log: LineLog; onLine: (line: string) => void } {
-  const shown = options.quiet !== true && name !== 'postgres' && name !== 'temporal';
-  const prefix = name.padEnd(9);
-  const logFile = join(options.dataDir, 'logs', `${name}.log`);
-  return {
-    log: openLog(logFile, { say: options.say }),
-    onLine: (line) => {
-      // Its advice is for production; this one is a stand-in.
-      if (shown && !line.startsWith('oidc-provider WARNING')) options.say(`${prefix}| ${line}`);
-    },
-  };
-}
-
-/** How servers of somebody else are spoken to: the settings with these names. */
-const named = (env: NodeJS.ProcessEnv, names: RegExp): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => names.test(name)));
-
-/** What of our environment the children may know: nothing that names a database or a server we did not choose for them. */
-function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const ours =
-    /^(PG|TEMPORAL_|npm_|VITEST|OIDC_|AGENC|IDENTITY_|SMTP_|MAIL_PORT$|MAIL_DIR$|MAIL_HOST$|HOST$|.*DATABASE_(URL|PASSWORD)$|PORT$|.*_(URL|TOKEN|SECRET|PASSWORD|KEY|KEYS)_FILE$)/;
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !ours.test(name)));
-}
-
-/** Whether that very worker process asks Temporal for work. */
-async function polls(child: Managed, target: TemporalTarget, namespace: string, taskQueue: string): Promise<boolean> {
-  const connection = Connection.lazy(target);
-  try {
-    for (const taskQueueType of [1, 2] as const) {
-      const { pollers } = await connection.withDeadline(Date.now() + 5_000, () =>
-        connection.workflowService.describeTaskQueue({ namespace, taskQueue: { name: taskQueue }, taskQueueType }),
-      );
-      if (pollers.some((poller) => poller.identity?.startsWith(`${child.pid}@`))) return true;
-    }
-    return false;
-  } catch (error) {
-    if (isPassing(error)) return false;
-    throw error;
-  } finally {
-    await connection.close();
-  }
-}

@@ -2,15 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addWorkingDays, countWorkingDays, onOrNextWorkingDay } from '../../domain/time/calendar.js';
 import { buildCatalogue } from '../../domain/law/catalogue.js';
-import {
-  inOrderOfWork,
-  type LaidOutRow,
-  layOut,
-  milestonesOf,
-  networkOf,
-  planPathway,
-  type Schedulable,
-} from '../../domain/law/pathway.js';
+import { inOrderOfWork, networkOf } from '../../domain/law/pathway-network.js';
+import { type LaidOutRow, layOut, milestonesOf, type Schedulable } from '../../domain/law/pathway-layout.js';
+import { planPathway } from '../../domain/law/pathway.js';
 import { projectFacts } from '../../domain/law/rules.js';
 import type { Filing } from '../../domain/schemas/project.js';
 import { addDays, plainDate, type PlainDate } from '../../domain/time/instants.js';

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type OwnPlace } from '../../scripts/demo/place.js';
 import { type Moment } from '../../scripts/demo/story.js';
-import { type ProcessName } from '../../scripts/platform/system.js';
+import type { ProcessName } from '../../scripts/platform/system-options.js';
 import { type Ending, leftOver, openRuns, openScopes, openTown, playStory, runScript } from './support.js';
 
 type Strike = `${'before' | 'after'} ${Moment}`;

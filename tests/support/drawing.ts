@@ -1,5 +1,6 @@
 /** A whole number from 0 below the limit. */
 export type Draw = (limit: number) => number;
+
 /** Small seeded generator (mulberry32): the same seed, the same life. */
 export function drawing(seed: number): Draw {
   let state = seed >>> 0;
@@ -11,5 +12,6 @@ export function drawing(seed: number): Draw {
     return ((t ^ (t >>> 14)) >>> 0) % limit;
   };
 }
+
 export const oneOf = <T>(draw: Draw, list: readonly T[]): T | undefined => list[draw(list.length || 1)];
 export const chance = (draw: Draw, percent: number): boolean => draw(100) < percent;

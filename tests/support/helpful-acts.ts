@@ -24,8 +24,6 @@ import {
   unanswered,
 } from './scene.js';
 
-// People of good will -------------------------------------------------------------------------------------------------------------------------
-
 /** What people who want the case to end would do now, in the order of trying; empty where only time can bring something. */
 export function* helpfulActs(scene: Scene): Generator<Act> {
   const { state } = scene;
@@ -58,8 +56,10 @@ export function* helpfulActs(scene: Scene): Generator<Act> {
   yield* helpfulTrialActs(scene);
   for (const task of allTasks(state)) if (isOpen(task)) yield* helpfulWork(scene, task);
 }
+
 const allDocuments = (scene: Scene, code: string): DossierDocument[] =>
   documentsOf(scene, code).map((one) => ({ code: one.code, documentId: 'doc-1', obtainedFrom: null }));
+
 function* helpfulOpinions({ state }: Scene): Generator<Act> {
   for (const { consultation, opinion } of unanswered(state)) {
     const { agency, status, requestId } = opinion;
@@ -76,6 +76,7 @@ function* helpfulOpinions({ state }: Scene): Generator<Act> {
     };
   }
 }
+
 const best: Readonly<Record<TaskState['kind'], readonly string[]>> = {
   intake: ['receive'],
   step: ['done', 'approve'],
@@ -102,9 +103,11 @@ const best: Readonly<Record<TaskState['kind'], readonly string[]>> = {
   signatory: ['name'],
   instruction: ['answer'],
 };
+
 /** Of every third trial the authority looks at the final report when the term is over. */
 const takesTheWholeTerm = ({ code, trial }: CaseState): boolean =>
   trial?.phase !== 'assessment' && [...code].reduce((sum, char) => sum + char.charCodeAt(0), 0) % 3 === 0;
+
 /** Whoever holds it; else anybody who may, one after the other. */
 function* helpfulWork(scene: Scene, task: TaskState): Generator<Act> {
   const { id: taskId, role, agency, kind, claimedBy } = task;

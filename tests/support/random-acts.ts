@@ -53,6 +53,7 @@ const whatARegisterSaid = {
   fields: [{ code: 'zone', name: { vi: 'Khu', en: 'Zone' }, value: 'SHTP' }],
 };
 const someFacts = Object.keys(factValues) as (keyof typeof factValues)[];
+
 type Kind = Command['type'];
 type Tried = Act | undefined;
 /** One way to try each command that exists: a new command without one does not compile. */
@@ -619,8 +620,10 @@ const attempts: { readonly [T in Kind]: (scene: Scene) => Tried } = {
     return scope === undefined ? undefined : byEngine(scope, { type: 'closeScope' });
   },
 };
+
 /** Every command that exists. */
 export const kinds = Object.keys(attempts) as Kind[];
+
 // How often each is tried beside the others; 4 where nothing is said.
 const weights: Partial<Readonly<Record<Kind, number>>> = {
   openCase: 0.2,
@@ -696,6 +699,7 @@ const engineKinds: ReadonlySet<Kind> = new Set<EngineCommand['type']>([
   'certifyCompletion',
 ]);
 const trialKinds: ReadonlySet<Kind> = new Set(Object.keys(trialAttempts) as Kind[]);
+
 /** Where a case stands says what people think of: of a trial in one that is none, seldom. */
 type Stage = 'green-lane' | 'admission' | 'trial';
 const stageOf = ({ trial }: CaseState): Stage =>
@@ -716,6 +720,7 @@ const inAdmission: ReadonlySet<Kind> = new Set([
   'castVote',
   'admitTrial',
 ]);
+
 function weightIn(stage: Stage, kind: Kind): number {
   const usual = weights[kind] ?? 4;
   if (!trialKinds.has(kind)) return stage === 'trial' && !everywhere.has(kind) ? usual / 20 : usual;
@@ -723,6 +728,7 @@ function weightIn(stage: Stage, kind: Kind): number {
   if (stage === 'green-lane') return 0.1;
   return inAdmission.has(kind) === (stage === 'admission') ? usual : 0.1;
 }
+
 const weighed = (some: readonly Kind[]): Readonly<Record<Stage, readonly Kind[]>> => {
   const at = (stage: Stage) =>
     some.flatMap((kind) => Array.from({ length: Math.ceil(weightIn(stage, kind) * 12) }, () => kind));
@@ -730,6 +736,7 @@ const weighed = (some: readonly Kind[]): Readonly<Record<Stage, readonly Kind[]>
 };
 const anyKind = weighed(kinds);
 const ofPeople = weighed(kinds.filter((kind) => !engineKinds.has(kind) && kind !== 'openCase'));
+
 /** Something that somebody might try now; much of it will be refused, and that is part of it. */
 export function randomAct(scene: Scene, who: 'anybody' | 'people' = 'anybody'): Act {
   const from = (who === 'anybody' ? anyKind : ofPeople)[stageOf(scene.state)];
@@ -745,6 +752,7 @@ const byEngine = (scope: ScopeId, command: EngineCommand): Act => ({
   scope,
   actor: { kind: 'engine', scope },
 });
+
 function reopening({ state }: Scene): Command {
   const { kind, pathway, facts, investor, lawAt, plan, baseline, target, ambition, milestone, lodged } = state;
   const lane = laneOf(state) ?? 'standard';
@@ -752,11 +760,13 @@ function reopening({ state }: Scene): Command {
   return { type: 'openCase', opening: { ...same, filingHash: '', reductionByLaw: 0 }, managed: true };
 }
 const openScopes = ({ scopes }: CaseState): ScopeId[] => Object.keys(scopes).filter((id) => !scopes[id]?.closed);
+
 /** Mostly one that fits; sometimes any, done or not. */
 function someTask({ state, draw }: Scene, fits: (task: TaskState) => boolean): TaskState | undefined {
   const tasks = [...allTasks(state)];
   return oneOf(draw, chance(draw, 96) ? tasks.filter((task) => isOpen(task) && fits(task)) : tasks);
 }
+
 /** Three of each role in every agency; seldom somebody who may not. A second head sometimes does an officer's work. */
 function anybodyFor({ draw }: Scene, { role, agency }: TaskState): Actor {
   const n = 1 + draw(3);
@@ -767,10 +777,12 @@ function anybodyFor({ draw }: Scene, { role, agency }: TaskState): Actor {
     ? ({ ...actor, id: `head.${agency}.3`, onBehalfOf: `head.${agency}.1` } as Actor)
     : actor;
 }
+
 const assignee = (actor: Actor): Assignee =>
   actor.kind === 'person'
     ? { id: actor.id, role: actor.role, agency: actor.agency }
     : { id: 'nobody', role: 'officer', agency: null };
+
 function dossier(scene: Scene, code: string): { readonly documents: readonly DossierDocument[] } {
   const { draw } = scene;
   if (chance(draw, 3))
@@ -779,20 +791,24 @@ function dossier(scene: Scene, code: string): { readonly documents: readonly Dos
   const given = known.slice(0, 1 + draw(known.length || 1));
   return { documents: given.map((one) => ({ code: one.code, documentId: `doc-${draw(99)}`, obtainedFrom: null })) };
 }
+
 function groundsOf({ state, law }: Scene, { scope }: TaskState): SupplementGround[] {
   const procedure = state.procedures[scope];
   if (!procedure) return [];
   const { clockPolicy } = law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure));
   return clockPolicy.suspensionGrounds.map(({ ground }) => ground);
 }
+
 function newestVersion({ law, state, now }: Scene, { procedure }: ProcedureState): string {
   return law.procedureAt(procedure, dateOf(now), state.facts).version;
 }
+
 const readyStep = (scene: Scene, ...ofKind: ResolvedStep['kind'][]) =>
   oneOf(
     scene.draw,
     [...readySteps(scene)].filter(({ kind }) => ofKind.includes(kind)),
   );
+
 /** An agency's system that was told its message is taken, and spoke again. */
 function secondWord(scene: Scene): Act | undefined {
   const given = Object.values(scene.state.consultations).flatMap((consultation) =>
@@ -806,6 +822,7 @@ function secondWord(scene: Scene): Act | undefined {
   if (command.type !== 'giveOpinion') return undefined;
   return { command: { ...command, messageId: `${command.messageId}-again`, taken: true }, actor };
 }
+
 function opinionBy(scene: Scene, { scope }: ConsultationState, { agency }: OpinionState): Act {
   const { position, conditions = [], legalBasis } = answerOf(scene);
   const messageId = `m-${agency}-${scope}`;
@@ -815,7 +832,9 @@ function opinionBy(scene: Scene, { scope }: ConsultationState, { agency }: Opini
     actor: { kind: 'agency-system', agency },
   };
 }
+
 const byLeader = (command: Command): Act => ({ command, actor: person('leader.test', 'leader') });
+
 const someInstruction = ({ draw, state }: Scene): string | undefined =>
   oneOf(
     draw,

@@ -7,6 +7,7 @@ import { findingsFor } from './lane.js';
 import { foundOut, named, resolved, type Scene } from './scene.js';
 
 const positions: readonly Position[] = ['agree', 'agree', 'agree-with-conditions', 'needs-supplement', 'object'];
+
 export function answerOf(
   scene: Scene,
 ): Pick<Completion, 'conditions' | 'legalBasis'> & { readonly position: Position } {
@@ -16,6 +17,7 @@ export function answerOf(
     ? { position, conditions: someConditions(scene), legalBasis }
     : { position, legalBasis };
 }
+
 /** Few subjects, far apart values: two agencies often say what cannot both be. */
 function someConditions({ law, draw }: Scene): Condition[] {
   const subjects = law.settings.conditionSubjects;
@@ -33,6 +35,7 @@ function someConditions({ law, draw }: Scene): Condition[] {
   };
   return Array.from({ length: 1 + draw(2) }, one);
 }
+
 export function completionFor(scene: Scene, task: TaskState): Completion {
   const { draw } = scene;
   const said = { reason: chance(draw, 97) ? 'as the file shows' : ' ', reference: `R-${draw(999)}` };
@@ -62,11 +65,13 @@ export function completionFor(scene: Scene, task: TaskState): Completion {
       return { ...said, outcome };
   }
 }
+
 export function finding(draw: Draw): NonNullable<Completion['finding']> {
   const damage = oneOf(draw, ['none', 'own', 'state', 'third-party'] as const) ?? 'none';
   const cause = oneOf(draw, ['objective', 'subjective', 'undetermined'] as const) ?? 'undetermined';
   return { damage, cause, exempt: chance(draw, 30) };
 }
+
 const outcomes: Readonly<Partial<Record<TaskState['kind'], readonly string[]>>> = {
   intake: ['receive', 'receive', 'receive', 'receive', 'complete', 'refuse'],
   lapse: ['continue', 'continue', 'stop', 'refuse'],
@@ -85,6 +90,7 @@ const outcomes: Readonly<Partial<Record<TaskState['kind'], readonly string[]>>> 
   'trial-request': ['grant', 'grant', 'refuse'],
   completion: ['completed', 'completed', 'failed'],
 };
+
 export function workingDate({ law, now }: Scene, days: number): PlainDate {
   const today = dateOf(now);
   const ahead = law.calendar('vn-state').workingDates.filter((date) => date > today);

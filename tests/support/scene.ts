@@ -20,6 +20,7 @@ export interface Act {
   readonly actor: Actor;
   readonly scope?: ScopeId;
 }
+
 /** Where an act is looked for. */
 export interface Scene {
   readonly state: CaseState;
@@ -27,26 +28,29 @@ export interface Scene {
   readonly now: Instant;
   readonly draw: Draw;
 }
-// Who, and on what ----------------------------------------------------------------------------------------------------------------------------
 
 export const byInvestor = ({ state }: Scene, command: Command): Act => ({
   command,
   actor: person(state.investor.personId, 'investor'),
 });
+
 export const isOpen = (task: TaskState): boolean => !isOver(task);
 export const openQuestions = ({ consultations }: CaseState): ConsultationState[] =>
   Object.values(consultations).filter(({ closedAt }) => closedAt === null);
+
 /** Whoever holds it, as the API would name them: the role is in the id. */
 export function holderOf({ claimedBy, role, agency }: TaskState): Actor {
   const id = claimedBy ?? `${role}.${agency}.1`;
   return person(id, id.startsWith('head.') ? 'head' : role, agency);
 }
+
 export function documentsOf({ state, law, now }: Scene, code: string) {
   const latest = latestAttempt(state, code);
   return latest
     ? law.procedureVersion(code, latest.version, factsBehind(state, latest)).documents
     : law.procedureAt(code, dateOf(now), state.facts).documents;
 }
+
 export function refused(state: CaseState): string[] {
   return state.plan.flatMap(({ procedure }) => {
     const attempt = latestAttempt(state, procedure);
@@ -54,6 +58,7 @@ export function refused(state: CaseState): string[] {
     return outcome === undefined || isGranted(attempt) || outcome === 'withdrawn' ? [] : [procedure];
   });
 }
+
 export const openNotices = (state: CaseState) =>
   Object.values(state.procedures).flatMap(({ procedure, handlingAgency, closed, supplements }) =>
     supplements.flatMap(({ requestId, status, decision }) =>
@@ -62,6 +67,7 @@ export const openNotices = (state: CaseState) =>
         : [],
     ),
   );
+
 export const byHandler = (
   _scene: Scene,
   { procedure, requestId, handlingAgency: agency }: ReturnType<typeof openNotices>[number],
@@ -70,7 +76,6 @@ export const byHandler = (
   command: { ...act, procedure, requestId },
   actor: person(`officer.${agency}.1`, 'officer', agency),
 });
-// What people decide --------------------------------------------------------------------------------------------------------------------------
 
 export const unanswered = (state: CaseState) =>
   Object.values(state.consultations).flatMap((consultation) =>
@@ -78,6 +83,7 @@ export const unanswered = (state: CaseState) =>
       .filter(({ position }) => position === null)
       .map((opinion) => ({ consultation, opinion })),
   );
+
 export function resolved({ state, draw }: Scene, { scope }: TaskState): Pick<Completion, 'resolutions' | 'dissent'> {
   const issues = state.consultations[scope]?.conference?.issues ?? [];
   const resolutions = issues.map(({ id: issue, agencies }) => ({
@@ -90,6 +96,7 @@ export function resolved({ state, draw }: Scene, { scope }: TaskState): Pick<Com
     dissent: dissenter === undefined ? [] : [{ agency: dissenter, reason: 'we see it otherwise' }],
   };
 }
+
 /** What nobody knew is found out; what somebody proposes is confirmed as it is. */
 export function foundOut({ factQuestions }: CaseState, task: TaskState): Pick<Completion, 'facts' | 'legalBasis'> {
   const asked = factQuestions[aboutOf(task, 'fact')?.questionId ?? '']?.facts ?? {};
@@ -102,8 +109,10 @@ export function foundOut({ factQuestions }: CaseState, task: TaskState): Pick<Co
   );
   return { facts, legalBasis: 'Biên bản kiểm tra' };
 }
+
 export const named = (agency: string) =>
   ({ signatory: { id: `officer.${agency}.9`, role: 'officer', agency } }) as const;
+
 /** The bound envelope part of an act: what the workflow of its scope has seen is everything. */
 export function boundOf(state: CaseState, scope: ScopeId | undefined) {
   const box = scope === undefined ? undefined : state.scopes[scope];

@@ -10,8 +10,6 @@ import { chance } from './drawing.js';
 import { openQuestions, type Scene } from './scene.js';
 import { wantedInTrial } from './trial-acts.js';
 
-// Steps and tasks that the workflows would ask for ----------------------------------------------------------------------------------------------
-
 export function* readySteps({
   state,
   law,
@@ -26,6 +24,7 @@ export function* readySteps({
     }
   }
 }
+
 type OpenTask = Extract<EngineCommand, { type: 'openTask' }>;
 interface Wanted {
   readonly scope: ScopeId;
@@ -35,6 +34,7 @@ const wanting = (scope: ScopeId, task: Omit<OpenTask, 'type' | 'step'> & { reado
   scope,
   command: { type: 'openTask', ...task, step: task.step ?? null },
 });
+
 export function* wantedTasks(scene: Scene): Generator<Wanted> {
   const { state, law } = scene;
   const root = caseScope(state.code);
@@ -56,6 +56,7 @@ export function* wantedTasks(scene: Scene): Generator<Wanted> {
   } as const;
   if (chance(scene.draw, 3)) yield wanting(root, stuck);
 }
+
 function* tasksOfProcedure(procedure: ProcedureState, law: Law): Generator<Wanted> {
   const { scope, stage, filings, handlingAgency: agency, supplements, apologies, declaration } = procedure;
   if (stage === 'intake') {
@@ -70,6 +71,7 @@ function* tasksOfProcedure(procedure: ProcedureState, law: Law): Generator<Wante
   const letter = apologies.find(isOpenLetter);
   if (letter) yield wanting(scope, { key: `apology/${letter.letterId}`, kind: 'apology', agency, role: 'head' });
 }
+
 function* taskOfStep(step: ResolvedStep & { scope: ScopeId; procedure: ProcedureState }): Generator<Wanted> {
   const { scope, code, kind, agency, fourEyes, procedure } = step;
   if (kind === 'officer' || kind === 'signature' || kind === 'council') {
@@ -84,6 +86,7 @@ function* taskOfStep(step: ResolvedStep & { scope: ScopeId; procedure: Procedure
     yield wanting(scope, { key: `by-hand/${code}`, kind: 'by-hand', agency: handler, role: 'officer', step: code });
   }
 }
+
 function* tasksOfConsultation({ scope, opinions, lead, conference }: ConsultationState): Generator<Wanted> {
   for (const { agency, status } of Object.values(opinions)) {
     if (status === 'asked')

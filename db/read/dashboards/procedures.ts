@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type TargetState } from '../../../domain/measures/facts.js';
+import type { TargetState } from '../../../domain/measures/procedure-facts.js';
 import { addDays, type PlainDate } from '../../../domain/time/instants.js';
 import type { Spread } from '../../../domain/measures/spread.js';
 import { type DashboardFilter, inSnapshot, mostListed, type Part, part, statementOf } from './filter.js';

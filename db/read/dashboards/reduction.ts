@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { ambition, commitment } from '../../../domain/law/commitment.js';
-import type { Exclusion } from '../../../domain/measures/facts.js';
+import type { Exclusion } from '../../../domain/measures/case-facts.js';
 import type { Interruption } from '../../../domain/measures/interruptions.js';
 import { medianRanks } from '../../../domain/measures/reduction.js';
 import type { Spread } from '../../../domain/measures/spread.js';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type Exclusion } from '../../../domain/measures/facts.js';
+import type { Exclusion } from '../../../domain/measures/case-facts.js';
 import { type PlainDate } from '../../../domain/time/instants.js';
 import type { Spread } from '../../../domain/measures/spread.js';
 import { type DashboardFilter, inSnapshot, type Listed, type Part, part } from './filter.js';

@@ -12,7 +12,7 @@ import { type CaseState } from '../../../domain/case/state.js';
 import { latestAttempt } from '../../../domain/case/procedure/state.js';
 import { Refusal } from '../../../domain/errors.js';
 import { type DutyDefinition, type GateDefinition } from '../../../domain/law/procedure.js';
-import { networkOf } from '../../../domain/law/pathway.js';
+import { networkOf } from '../../../domain/law/pathway-network.js';
 import { projectFacts } from '../../../domain/law/rules.js';
 import { screen } from '../../../domain/lane/screening.js';
 import { dateOf, plainDate, startOf } from '../../../domain/time/instants.js';
@@ -357,8 +357,6 @@ describe('several valid dossiers for one site', () => {
     expect(noticeDue('2026-07-16 08:00')).toBeUndefined();
   });
 });
-
-// Every duty and every gate of the seeds --------------------------------------------------------------------------------------------------------
 
 const data = catalogueData();
 const definitions = data.procedures.filter(({ validTo }) => validTo === null);
