@@ -53,7 +53,9 @@ export async function visitAs(
     kept.set(key, cookies.find(({ name }) => name === session)?.value ?? '');
     return seen;
   }
-  await context.addCookies([{ name: session, value, url: place.base, httpOnly: true, secure: true, sameSite: 'Lax' }]);
+  // A browser takes a `Secure` cookie from nobody but a place over TLS, and gives it to loopback all the same.
+  const url = place.base.replace('http:', 'https:');
+  await context.addCookies([{ name: session, value, url, httpOnly: true, secure: true, sameSite: 'Lax' }]);
   await seen.page.goto(place.base + path);
   await seen.page.waitForURL(place.base + path);
   await seen.page.getByRole('heading', { level: 1 }).waitFor();
