@@ -26,6 +26,8 @@ export default defineConfig({
     pool: 'forks',
     // Many of these tests are whole installations: more than six at a time ask one PostgreSQL for too many sessions.
     maxWorkers: Math.min(6, Math.max(2, availableParallelism())),
+    // A second, as it is without this, is less than a busy machine takes for a click.
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,

@@ -6,7 +6,7 @@ import { childOutput } from './programs.js';
 import { beginRehearsal, prepareRegister, rehearsalOf } from './register.js';
 import type { Secrets } from './secrets.js';
 import type { ServicePorts } from './service-ports.js';
-import { Supervisor } from './supervisor.js';
+import type { Supervisor } from './supervisor.js';
 import type { StartOptions } from './system-options.js';
 import { checkTemporalData } from './temporal-data.js';
 import { startTemporal, temporalLives, type TemporalServer } from './temporal.js';

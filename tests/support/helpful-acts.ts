@@ -7,7 +7,6 @@ import { allTasks, type TaskState } from '../../domain/case/task/state.js';
 import { helpfulTrialActs } from './helpful-trial.js';
 import { findingsFor, missingEvidence } from './lane.js';
 import { person } from './memory-register.js';
-import { finding } from './random-completions.js';
 import {
   type Act,
   byHandler,
