@@ -1,4 +1,4 @@
-import { type Browser, type Page } from 'playwright-core';
+import { type Browser, type Cookie, type Page } from 'playwright-core';
 import { visit, type Visit, type VisitOptions } from './chromium.js';
 
 /** Pages with the stand-in issuer that signs people in to them. */
@@ -23,17 +23,22 @@ export async function signIn(page: Page, { base, password }: Place, person: stri
 }
 
 const session = '__Host-session';
-/** The session that somebody has in a place, by both. */
-const kept = new Map<string, string>();
+/** What a browser keeps of somebody who signed in there, with the issuer's session, by both. */
+const kept = new Map<string, readonly Cookie[]>();
 
-/** The session they have there, while it holds. */
-async function sessionOf(key: string, { base }: Place): Promise<string | undefined> {
-  const value = kept.get(key);
+/** The same, while their session holds. */
+async function keptOf(key: string, { base }: Place): Promise<readonly Cookie[] | undefined> {
+  const cookies = kept.get(key);
+  const value = cookies?.find(({ name }) => name === session)?.value;
   if (value === undefined) return undefined;
   const me = await fetch(`${base}/api/v1/me`, { headers: { cookie: `${session}=${value}` } });
   await me.arrayBuffer();
-  return me.ok ? value : undefined;
+  return me.ok ? cookies : undefined;
 }
+
+/** Cookies of this very host are given by address, and `Secure` ones taken over TLS alone: a browser sends them to loopback all the same. */
+const given = ({ domain, path, ...cookie }: Cookie) =>
+  cookie.name.startsWith('__Host-') ? { ...cookie, url: `https://${domain}` } : { ...cookie, domain, path };
 
 /** Somebody before a browser of their own, signed in: by hand the first time, and again when that session has ended. */
 export async function visitAs(
@@ -46,16 +51,16 @@ export async function visitAs(
   const seen = await visit(browser, place.base, [place.issuer], options);
   const context = seen.page.context();
   const key = `${person} ${place.base}`;
-  const value = await sessionOf(key, place);
-  if (value === undefined) {
+  const cookies = await keptOf(key, place);
+  if (cookies === undefined) {
     await signIn(seen.page, place, person, path);
-    const cookies = await context.cookies(place.base);
-    kept.set(key, cookies.find(({ name }) => name === session)?.value ?? '');
+    kept.set(
+      key,
+      (await context.cookies()).filter(({ name }) => name !== 'language'),
+    );
     return seen;
   }
-  // A browser takes a `Secure` cookie from nobody but a place over TLS, and gives it to loopback all the same.
-  const url = place.base.replace('http:', 'https:');
-  await context.addCookies([{ name: session, value, url, httpOnly: true, secure: true, sameSite: 'Lax' }]);
+  await context.addCookies(cookies.map(given));
   await seen.page.goto(place.base + path);
   await seen.page.waitForURL(place.base + path);
   await seen.page.getByRole('heading', { level: 1 }).waitFor();
