@@ -8,10 +8,9 @@ const root = resolve(import.meta.dirname, '../..');
 /** Where the pages are built to, and where the API looks for them. */
 export const pagesFolder = join(root, 'dist/web');
 const stamp = join(pagesFolder, 'built');
-/** What is built from whole, styles and words among it, and the program that is given away: what it imports is found. */
+/** What is built from whole, styles and words among it; the program that is given away, and this one, with what they import. */
 const folders = ['web', 'domain'];
-const programs = ['scripts/verify-proof.ts'];
-const tools = ['package-lock.json', 'scripts/pages/build.ts'];
+const programs = ['scripts/verify-proof.ts', 'scripts/pages/build.ts'];
 
 const filesIn = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true, recursive: true })
@@ -24,7 +23,7 @@ export const pageSources = (): string[] =>
     ...new Set([
       ...folders.flatMap((folder) => filesIn(join(root, folder))),
       ...programs.flatMap((program) => sourcesOf(join(root, program))),
-      ...tools.map((tool) => join(root, tool)),
+      join(root, 'package-lock.json'),
     ]),
   ].sort();
 
