@@ -16,9 +16,9 @@ function lookedAt(task: Task, words: Words, term: Term): Looked {
   const { procedure, clock, ledger, predicates, outcomes, result, dossier } = task;
   const missing = dossier?.documents.filter(({ code }) => dossier.missing.includes(code)) ?? [];
   const told: (Told | null)[] = [
-    procedure?.version == null ? null : [t('taskVersion'), procedure.version.slice(procedure.version.indexOf('@') + 1)],
+    procedure === null ? null : [t('taskVersion'), procedure.version.slice(procedure.version.indexOf('@') + 1)],
     clock === null ? null : [t('clockBudget'), term(clock.budget)],
-    clock?.dueDate == null ? null : [t('colDue'), day(clock.dueDate)],
+    clock === null || clock.dueDate === null ? null : [t('colDue'), day(clock.dueDate)],
     ...ledger.filter(({ type }) => type === 'redate').map((entry): Told => [t('clockTitle'), entryText(entry, words)]),
     ...predicates.map((one): Told => [say(one.name), `${t(one.verdict)} (${cite(one.clause)})`]),
     ...outcomes.map((one): Told => [t('answerChoose'), say(one.name)]),
