@@ -34,6 +34,9 @@ const say = (line: string): void => {
 const placeOf = (reason: Break['reason']): string => {
   if (reason.startsWith('key')) return 'keys';
   if (reason.startsWith('root')) return 'roots';
+  if (reason.startsWith('erasure')) return 'erasures';
+  if (reason === 'looks-differ') return 'readings';
+  if (reason === 'projection-differs') return 'dashboards';
   return reason === 'act-differs' ? 'leadership' : 'documents';
 };
 
@@ -84,12 +87,28 @@ function tell(
   signaturesChecked: boolean,
   isIntact: boolean,
 ): void {
-  const { cases, events, documents, papers, roots, leaves, broken, unboundDocuments, erased, unopened, unprojected } =
-    found;
+  const {
+    cases,
+    events,
+    documents,
+    papers,
+    roots,
+    leaves,
+    broken,
+    unboundDocuments,
+    erased,
+    uncertified,
+    unopened,
+    unprojected,
+  } = found;
   say(
     `Đã kiểm tra · checked: ${cases} hồ sơ · cases, ${events} sự kiện · events, ${documents} tài liệu · documents, ${papers} văn bản niêm phong · sealed papers, ${roots} gốc · roots, ${leaves} lá nhật ký · leaves of the log`,
   );
   if (erased > 0) say(`Đã xóa hợp lệ, mã băm còn nguyên · erased, their hashes stand: ${erased}`);
+  if (uncertified > 0)
+    say(
+      `Không có chứng nhận tiêu hủy: hãy đối chiếu với danh sách lệnh xóa · no certificate of destruction, compare with the list of orders: ${uncertified}`,
+    );
   if (unopened > 0)
     say(
       `Còn niêm phong, thiếu khóa chính, chưa so lời văn với mã băm · sealed, their master key is not at hand, words not compared: ${unopened}`,

@@ -46,6 +46,22 @@ export const breakNames = {
     en: 'a sealed paper is not the one that was sealed, or not of the event that it names',
   },
   'paper-missing': { vi: 'mất văn bản đã niêm phong', en: 'a sealed paper is missing' },
+  'erased-unknown': {
+    vi: 'dữ liệu bị làm trống mà không lệnh xóa nào nói đến',
+    en: 'something was emptied that no erasure speaks of',
+  },
+  'erasure-differs': {
+    vi: 'lệnh xóa khác chứng nhận tiêu hủy của nó',
+    en: 'an order of erasure is not what its certificate says',
+  },
+  'looks-differ': {
+    vi: 'nhật ký xem hồ sơ khác bản đã băm',
+    en: 'the log of who looked into cases is not what was hashed',
+  },
+  'keys-differ': {
+    vi: 'danh sách khóa ký khác danh sách đã băm',
+    en: 'the list of signing keys is not what was hashed',
+  },
   unreadable: { vi: 'không đọc được hồ sơ', en: 'the case cannot be read' },
 } as const satisfies Record<string, { vi: string; en: string }>;
 

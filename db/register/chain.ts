@@ -16,10 +16,12 @@ import { loadLaw } from '../law/law.js';
 import { masterKeysFor, rollback, rows } from '../pool.js';
 import { projectorReader } from '../projection/projector.js';
 import { differencesFromRebuild, prepareRebuild } from './rebuilt-rows.js';
+import { unexplained, verifyErasures } from './erasure-check.js';
 import { verifyInstructions } from './instruction-chain.js';
 import { verifyLeadershipActs } from './leadership-acts.js';
 import { type LogCheck, verifyLog } from './log/check.js';
 import { verifySealedPapers } from './sealed-papers.js';
+import { verifyTallies } from './tally-check.js';
 import { type RootCheck, verifyRoots } from './root-check.js';
 import { type StoredEvent, Walk } from './chain-walk.js';
 
@@ -36,6 +38,8 @@ export interface Verification {
   readonly unboundDocuments: number;
   /** Filings, words and names that were erased: their hashes stand. */
   readonly erased: number;
+  /** Erasures of which no certificate of destruction speaks: whoever owns the tables carried them out without an order. */
+  readonly uncertified: number;
   /** Texts whose key is not at hand: that they are there was checked, not what they say. */
   readonly unopened: number;
   /** Cases whose last events the projector has not projected yet: their projections were not compared. */
@@ -147,7 +151,10 @@ class Check {
       await this.otherDocuments();
       await verifyLeadershipActs(this.client, this.report);
       await verifyInstructions(this.client, this.report);
+      await verifyTallies(this.client, this.report);
     }
+    const uncertified =
+      this.options.caseCode === undefined ? await verifyErasures(this.client, this.options.keys, this.report) : 0;
     const { rootsFolder: folder, witness, keys, periods, caseCode: only } = this.options;
     const places = { ...(witness !== undefined && { witness }), keys, periods, only };
     const roots = folder === undefined ? 0 : await verifyRoots(this.client, { folder, ...places }, this.report);
@@ -162,6 +169,7 @@ class Check {
       papers,
       unboundDocuments: this.unboundDocuments,
       erased: this.erased,
+      uncertified,
       unopened: this.unopened,
       unprojected: this.unprojected,
       broken: this.broken,
@@ -266,6 +274,8 @@ class Check {
     else if (kept.state !== null && kept.stateSeq > kept.state.seq)
       add(null, 'state-differs', 'the state is not of the event that it says');
     for (const { seq, reason, detail } of boundDifferences(pointers, { ...kept, documents })) add(seq, reason, detail);
+    for (const what of await unexplained(this.client, code, { ...kept, documents }))
+      add(null, 'erased-unknown', `${what} was emptied`);
     for (const { seq, reason, detail } of differencesOf(folded, kept, this.law, this.now)) add(seq, reason, detail);
     return { broken, events: walk.seq, erased, pointers, documents, folded };
   }

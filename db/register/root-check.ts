@@ -21,6 +21,7 @@ import {
   timesOfCase,
   unsignedRootOf,
 } from './roots.js';
+import { keysNamedBy, type RootKey, verifyKeys, verifyLooks } from './roots-beside.js';
 import { Succession } from './succession.js';
 
 /** Public keys by the id that signatures name. */
@@ -52,7 +53,7 @@ const slackMs = 600_000;
 
 /**
  * Checks every root: there, following from the one before, signed, known to the register; each head's event as it was; all of them together covering every case;
- * and each end of a chain of acts and each sealed paper that they name. `client` is a session of one's own. Answers how many roots there are. Goes on after a file that cannot be read.
+ * and each end of a chain of acts, each sealed paper, each look into a case and each key that they name. `client` is a session of one's own. Answers how many roots there are. Goes on after a file that cannot be read.
  */
 export async function verifyRoots(client: pg.PoolClient, check: RootCheck, report: Report): Promise<number> {
   const whole = (reason: Break['reason'], detail: string) => report({ caseCode: null, seq: null, reason, detail });
@@ -62,11 +63,11 @@ export async function verifyRoots(client: pg.PoolClient, check: RootCheck, repor
   );
   await preparePapers(client);
   const acts: ActsNamed = new Map();
-  const known = await rows<{ number: number; root: string; signature: string | null }>(
+  const inTables = await rows<{ number: number; root: string; signature: string | null }>(
     client,
     `select number, encode(root, 'hex') as root, signature from chain_root order by number`,
   );
-  const register = new Map(known.map((one) => [one.number, one]));
+  const register = new Map(inTables.map((one) => [one.number, one]));
   const files = await numbersIn(check.folder, whole);
   const remembered = await rememberedBy(check, whole);
   const newest = Math.max(0, ...files, ...register.keys(), remembered?.number ?? 0);
@@ -75,6 +76,7 @@ export async function verifyRoots(client: pg.PoolClient, check: RootCheck, repor
   let signed = false;
   let complete = true;
   const succession = new Succession();
+  let known: { readonly name: string; readonly keys: readonly RootKey[] } | undefined;
   for (let number = 1; number <= newest; number++) {
     const name = fileOf(number);
     const inRegister = register.get(number);
@@ -102,12 +104,19 @@ export async function verifyRoots(client: pg.PoolClient, check: RootCheck, repor
     if (isSigned(file)) {
       takeActs(acts, file);
       if (file.papers) await takePapers(client, file);
+      if (check.only === undefined) await verifyLooks(client, name, file.looks, report);
+      if (file.keys) {
+        const { keys } = file;
+        verifyKeys(known, { name, keys }, report);
+        known = { name, keys };
+      }
     }
     await missingHeads(client, file, check.only, report);
     previous = file.root;
     last = file;
   }
   succession.end();
+  verifyKeys(known, { name: 'the register', keys: await keysNamedBy(client) }, report);
   if (last && !isSigned(last)) {
     whole('root-unsigned', `${fileOf(last.number)} is not signed and no signed root follows: start the worker once`);
   }

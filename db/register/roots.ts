@@ -6,6 +6,7 @@ import { canonical } from '../../domain/evidence/canonical.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { genesis } from './chain-link.js';
 import { instructionChains } from './instruction-chain.js';
+import { keysNamedBy, looksNamedBy, type RootKey, type RootLooks } from './roots-beside.js';
 import { writeDurably } from '../../ops/durable-file.js';
 import { inTransaction, rows } from '../pool.js';
 
@@ -55,6 +56,10 @@ interface RootBody {
   readonly acts?: readonly RootAct[];
   /** Papers that no root before names; left out: none. */
   readonly papers?: readonly RootPaper[];
+  /** Who looked into cases in the hours that ended since the root before; left out: nobody. */
+  readonly looks?: RootLooks;
+  /** Every key that signs for this installation; left out: there is none, or it was written before they were covered. */
+  readonly keys?: readonly RootKey[];
 }
 
 interface Signed {
@@ -121,6 +126,7 @@ export const namesOfCase = digest(
 interface Before {
   readonly number: number;
   readonly root: string;
+  readonly writtenAt: Instant;
   readonly epoch: number;
   readonly xid: string;
   readonly cases: number | null;
@@ -145,7 +151,7 @@ export async function writeRoot(
     await client.query(`select pg_advisory_xact_lock(hashtext('chain root'))`);
     const [before] = await rows<Before & pg.QueryResultRow>(
       client,
-      `select number, encode(root, 'hex') as root, epoch, xid::text as xid, cases, acts from chain_root order by number desc limit 1`,
+      `select number, encode(root, 'hex') as root, written_at as "writtenAt", epoch, xid::text as xid, cases, acts from chain_root order by number desc limit 1`,
     );
     const remembered = witness === undefined ? undefined : await readWitness(witness).catch(() => undefined);
     const body = await bodyOf(client, before, remembered);
@@ -210,8 +216,10 @@ async function bodyOf(
   const last = remembered && remembered.number > (before?.number ?? 0) ? remembered : before;
   const number = (last?.number ?? 0) + 1;
   const papers = await papersNamedBy(client, number);
+  const looks = await looksNamedBy(client, last?.writtenAt, horizon.at);
+  const keys = await keysNamedBy(client);
   const isSame = complete ? moved.length === 0 : cases === 0;
-  if (isSame && papers.length === 0 && countOf(acts) === (before?.acts ?? 0)) return undefined;
+  if (isSame && looks === undefined && papers.length === 0 && countOf(acts) === (before?.acts ?? 0)) return undefined;
   return {
     version: 2,
     number,
@@ -222,6 +230,8 @@ async function bodyOf(
     heads: heads.map(({ fresh: _fresh, ...head }) => head),
     ...(acts.length > 0 && { acts }),
     ...(papers.length > 0 && { papers }),
+    ...(looks && { looks }),
+    ...(keys.length > 0 && { keys }),
   };
 }
 

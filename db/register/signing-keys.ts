@@ -101,7 +101,7 @@ export async function keepSealCertificate(
 }
 
 /** Every key that has signed for this installation, the newest first. */
-export async function signingKeys(pool: pg.Pool): Promise<readonly SigningKey[]> {
+export async function signingKeys(pool: pg.Pool | pg.PoolClient): Promise<readonly SigningKey[]> {
   const found = await rows<
     Omit<SigningKey, 'revoked'> & { revokedAt: Instant | null; reason: (typeof revocationReasons)[number] | null }
   >(

@@ -13,6 +13,7 @@ import { chainAct } from '../../db/register/leadership-acts.js';
 import { type RootPlaces, writeRoot } from '../../db/register/roots.js';
 import { keepSealedPaper } from '../../db/register/sealed-papers.js';
 import { procedureScope } from '../../domain/case/scope.js';
+import { canonical } from '../../domain/evidence/canonical.js';
 import { feedSettled, projected } from '../support/feed.js';
 import { at } from '../support/memory-register.js';
 import { testSigner } from '../support/signing.js';
@@ -29,6 +30,9 @@ let open = '';
 let kept = '';
 let draft = '';
 const { signer, keys } = testSigner();
+/** Looked into the decided case before there was a root; a key that ended. */
+const looker = 'officer.dost.1';
+const oldKey = 'old-key';
 const investor = { as: 'investor.besi' };
 const officer = { as: 'officer.shtp-board.1' };
 
@@ -45,6 +49,15 @@ beforeAll(async () => {
   await done(await openTask(api, scope, step), 'head.shtp-board', { outcome: 'approve' });
   const seal = { documentHash: 'cd'.repeat(32), signature: 'c2ln', algorithm: 'Ed25519', keyId: 'dev' };
   await engineDoes(api, scope, { type: 'recordSignature', number: '7/2026/GCN', ...seal });
+  await owner.query(
+    `insert into case_reading select $1, $2, 'officer', 'dost', 'case', '', h, h, h, 1, 'stated:x' from unnest(array[date_trunc('hour', now()) - interval '2 days', date_trunc('hour', now()) - interval '3 hours']) h`,
+    [decided, looker],
+  );
+  await owner.query(
+    `insert into signing_key (key_id, use, jwk, valid_from, valid_until, revoked_at, revoked_reason)
+     values ($1, 'signature', '{"kty":"OKP","crv":"Ed25519","x":"BBBB"}', now() - interval '9 days', now() - interval '1 day', now() - interval '2 days', 'compromised')`,
+    [oldKey],
+  );
   await sealed('01', 'dossierReceived');
   await instructed(1, { kind: 'given', text: 'Vì sao chậm?', dueDate: '2026-07-10' });
   await root();
@@ -446,6 +459,38 @@ describe('whoever changes the register is found, and where', () => {
       null,
     ],
     [
+      'words emptied as if they had been erased',
+      inOpen,
+      'case_text',
+      `update case_text set sealed = null, body = null, salt = null, erased_at = now() where case_code = $1`,
+      'erased-unknown',
+      null,
+    ],
+    [
+      'the filing emptied as if it had been erased',
+      inDecided,
+      'filing',
+      `update filing set body = null, name_vi = null, name_en = null, search = null, erased_at = now() where case_code = $1`,
+      'erased-unknown',
+      null,
+    ],
+    [
+      'a name emptied as if it had been erased',
+      inDecided,
+      'case_name',
+      `update case_name set body = null, salt = null, erased_at = now() where case_code = $1 and subject = 'head.shtp-board'`,
+      'erased-unknown',
+      null,
+    ],
+    [
+      'a document emptied as if it had been erased',
+      inOpen,
+      'document',
+      `update document set erased_at = now(), seal_wrapped = null where id = (select (canonical::jsonb -> 'documents' -> 0 ->> 'id')::uuid from case_event where case_code = $1 and type = 'dossierFiled')`,
+      'erased-unknown',
+      null,
+    ],
+    [
       'a step of a procedure',
       inOpen,
       'step',
@@ -649,6 +694,93 @@ describe('whoever changes an instruction of leadership is found, and where', () 
   });
 });
 
+describe('whoever changes what a root says beside the events is found', () => {
+  it.each<[string, string, string, string]>([
+    ['a look removed', 'case_reading', `delete from case_reading where person = $1`, '- - looks-differ'],
+    [
+      '… of which nobody is told',
+      'case_reading',
+      `update case_reading set why = 'none' where person = $1`,
+      '- - looks-differ',
+    ],
+    [
+      '… that was none',
+      'case_reading',
+      `insert into case_reading select case_code, 'head.shtp-board', role, agency, kind, subject, hour, first_at, last_at, times, why from case_reading where person = $1 and hour < now() - interval '1 day' limit 1`,
+      '- - looks-differ',
+    ],
+  ])('%s', async (_what, table, change, told) => {
+    expect(await tampered(table, change, [looker])).toEqual([told]);
+  });
+
+  it.each<[string, string]>([
+    ['a key that ends later', `update signing_key set valid_until = valid_until + interval '1 day' where key_id = $1`],
+    ['… that never ends', `update signing_key set valid_until = null where key_id = $1`],
+    ['… revoked no more', `update signing_key set revoked_at = null, revoked_reason = null where key_id = $1`],
+    ['… revoked later', `update signing_key set revoked_at = revoked_at + interval '1 hour' where key_id = $1`],
+    ['… compromised no more', `update signing_key set revoked_reason = 'ceased' where key_id = $1`],
+    ['… valid from before', `update signing_key set valid_from = valid_from - interval '1 day' where key_id = $1`],
+    [
+      '… another one of its name',
+      `update signing_key set jwk = '{"kty":"OKP","crv":"Ed25519","x":"AAAA"}' where key_id = $1`,
+    ],
+    ['… removed', `delete from signing_key where key_id = $1`],
+  ])('%s', async (_what, change) => {
+    expect(await tampered('signing_key', change, [oldKey])).toContain('- - keys-differ');
+  });
+
+  it('a key that ends earlier is none of that', async () => {
+    const ended = `update signing_key set valid_until = valid_until - interval '1 hour' where key_id = $1`;
+    expect(await tampered('signing_key', ended, [oldKey])).toEqual([]);
+  });
+
+  it('a figure of the dashboards, where only its tally is another', async () => {
+    const more = `update tally set ns[1] = ns[1] + 1 where $1 <> '' and ctid = (select min(ctid) from tally)`;
+    expect(await tampered('tally', more, ['x'])).toContain('- - projection-differs');
+  });
+});
+
+describe('an order of erasure', () => {
+  const order = (basis: string, certificate: object | null) =>
+    owner.query(
+      `insert into erasure_order (kind, ref, asked_by, basis, proposed_by, proposed_at, status, decided_by, decided_at, done_at, certificate)
+       values ('text', $1, 'x', $2, 'admin.1', now(), 'done', 'admin.2', now(), now(), $3)`,
+      [`${open}/t1`, basis, certificate && JSON.stringify(certificate)],
+    );
+
+  it('is what its certificate says, and the certificate is ours', async () => {
+    const id = '00000000-0000-4000-8000-000000000077';
+    const content = {
+      ...{
+        format: 'luong-xanh/destruction/1',
+        order: id,
+        kind: 'text',
+        ref: `${open}/t1`,
+        askedBy: 'x',
+        basis: 'luật',
+      },
+      ...{ proposedBy: 'admin.1', confirmedBy: 'admin.2', at: at('2026-07-08 09:00'), rows: {}, files: 0 },
+    };
+    const certificate = { content, ...(await signer.sign(Buffer.from(canonical(content)))) };
+    const told = async (basis: string, one: object | null) => {
+      await order(basis, one);
+      await owner.query(`update erasure_order set id = $1`, [id]);
+      try {
+        return await found();
+      } finally {
+        await owner.query('delete from erasure_order');
+      }
+    };
+    const wrong = [`${open} - erasure-differs`];
+    expect(await told('luật', certificate)).toEqual([]);
+    expect(await told('luật khác', certificate)).toEqual(wrong);
+    expect(await told('luật', null)).toEqual(wrong);
+    expect(await told('luật', { ...certificate, signature: Buffer.alloc(64).toString('base64') })).toEqual(wrong);
+    expect(await told('luật', { ...certificate, content: { ...content, files: 9 } })).toEqual(wrong);
+    expect(await told('luật', { ...certificate, keyId: 'ffff' })).toEqual(wrong);
+  });
+});
+
 describe('files', () => {
   it.each<[string, (path: string) => Promise<unknown>, BreakReason]>([
     [
@@ -814,12 +946,19 @@ describe('erasures', () => {
     await owner.query(
       `update case_name set body = null, salt = null, erased_at = now() where subject = 'investor.besi'`,
     );
+    expect(new Set((await found()).map((one) => one.split(' ').at(-1)))).toEqual(new Set(['erased-unknown']));
+    await owner.query(
+      `insert into erasure (kind, ref, asked_by, basis, what) values ('case', $1, 'x', 'x', '{}'), ('case', $2, 'x', 'x', '{}'), ('person', 'investor.besi', 'x', 'x', '{}')`,
+      [decided, open],
+    );
     const { rows } = await owner.query<{ n: number }>(
       `select (select count(*) from filing where erased_at is not null)::int + (select count(*) from case_text where erased_at is not null)::int
          + (select count(*) from case_name where erased_at is not null)::int as n`,
     );
-    const { broken, erased } = await verified();
+    const { broken, erased, uncertified } = await verified();
     expect(broken).toEqual([]);
+    // Nobody ordered them.
+    expect(uncertified).toBe(3);
     expect(erased).toBe(rows[0]?.n);
     expect(erased).toBeGreaterThan(3);
   });
