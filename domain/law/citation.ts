@@ -86,6 +86,10 @@ const vietnamese: readonly (readonly [RegExp, string])[] = [
   [/^default\b/g, 'mặc định của chúng tôi'],
   [/^ours\b/g, 'do chúng tôi đặt'],
   [/^product$/g, 'do chúng tôi đặt'],
+  [
+    /product ceiling; the term of each trial stands in its confirmation/g,
+    'mức trần do chúng tôi đặt; thời hạn của từng thử nghiệm ghi trong văn bản xác nhận',
+  ],
   [/^plausible\b/g, 'hợp lý nhưng chưa kiểm chứng'],
   [/\bpress\b/g, 'báo chí'],
   [/\bLabour Code\b/g, 'Bộ luật Lao động'],

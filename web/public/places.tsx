@@ -1,3 +1,4 @@
+import { definitionValue } from '../../domain/law/definition-words.js';
 import type {
   Agencies,
   Lands,
@@ -174,7 +175,13 @@ export function RegimePage(regime: Regime) {
         empty={t('regimeNoLimits')}
         columns={[
           { name: t('colName'), cell: (one) => say(one.name) },
-          { name: t('regimeUnit'), cell: ({ unit }) => unit },
+          {
+            name: t('regimeUnit'),
+            cell: ({ unit }) => {
+              const word = definitionValue(['unit'], unit);
+              return word === undefined ? unit : say(word);
+            },
+          },
           {
             name: t('colSource'),
             cell: (one) => (
