@@ -41,7 +41,7 @@ it('says in the browser what the server says, of any answers and any day of fili
     'investor.registrationNumber': ['', '0312345678'],
     'project.foreignExperts': ['', '0', '12'],
   };
-  let green = 0;
+  const lanes = new Set<string>();
   for (let n = 0; n < 60; n++) {
     const answers = Object.fromEntries(
       dryQuestions.map(({ path, type }) => {
@@ -58,9 +58,10 @@ it('says in the browser what the server says, of any answers and any day of fili
     const server = JSON.parse(JSON.stringify(screen(parsed.data, at, here, dateOf(at)))) as { lane: string };
     const browser = tried({ answers, day }, at, there);
     expect([seed, n, JSON.parse(JSON.stringify(browser))]).toEqual([seed, n, { screening: server }]);
-    if (server.lane === 'green') green += 1;
+    lanes.add(server.lane);
   }
-  expect(green).toBeGreaterThan(0);
+  // What an investor says alone proves nothing: the green lane is an officer's to decide.
+  expect([...lanes].sort()).toEqual(['standard', 'undecided']);
 });
 
 it('says what the server says of a day beyond the calendar, too', () => {
