@@ -217,6 +217,7 @@ export const DashboardSummary = z
         counterReturns: z.int().describe('Form 02 at the counter'),
         receptionsRefused: z.int().describe('Form 03'),
         extensions: z.int(),
+        resultsCorrected: z.int().describe('Results put right after they were issued'),
         suspensions: many(z.strictObject({ ground: z.string(), n: z.int(), days: z.int() })).describe(
           '`days`: working days of those that have ended',
         ),

@@ -179,6 +179,7 @@ export const agencyFact = pgTable(
       'counter-return',
       'reception-refused',
       'extension',
+      'result-corrected',
     ]),
     oneOf('agency_fact_result', t.result, ['in-time', 'late', 'silent']),
     index('agency_fact_kind').on(t.kind, t.agency, t.on),

@@ -223,8 +223,8 @@ export const measures = {
     name: text('Đặt cạnh mức rút ngắn', 'Beside the reduction'),
     unit: 'count',
     definition: text(
-      'Để không con số nào đẹp lên mà không ai thấy: hồ sơ chưa xong đã quá mức nền, thủ tục đang quá hạn, hồ sơ được tính có thủ tục quá hạn, nộp lại sau khi rút hoặc bị từ chối, rút sau khi quá hạn, chỉ xong một phần, quyết định luồng sau khi biết kết quả; số lần tạm dừng theo căn cứ và số ngày, trả tại bộ phận tiếp nhận (Mẫu số 02), từ chối tiếp nhận (Mẫu số 03), gia hạn.',
-      'So that no figure improves unseen: open cases past their baseline, procedures past their date, counted cases with a broken term, filings anew after a withdrawal or refusal, withdrawals after a breach, cases done in part only, lanes decided once a result was known; suspensions by ground with their days, dossiers sent back at the counter (form 02), receptions refused (form 03), extensions.',
+      'Để không con số nào đẹp lên mà không ai thấy: hồ sơ chưa xong đã quá mức nền, thủ tục đang quá hạn, hồ sơ được tính có thủ tục quá hạn, nộp lại sau khi rút hoặc bị từ chối, rút sau khi quá hạn, chỉ xong một phần, quyết định luồng sau khi biết kết quả; số lần tạm dừng theo căn cứ và số ngày, trả tại bộ phận tiếp nhận (Mẫu số 02), từ chối tiếp nhận (Mẫu số 03), gia hạn, kết quả phải đính chính sau khi cấp.',
+      'So that no figure improves unseen: open cases past their baseline, procedures past their date, counted cases with a broken term, filings anew after a withdrawal or refusal, withdrawals after a breach, cases done in part only, lanes decided once a result was known; suspensions by ground with their days, dossiers sent back at the counter (form 02), receptions refused (form 03), extensions, results put right once they were issued.',
     ),
     population: text(
       'Trong kỳ; hồ sơ chưa xong và thủ tục đang quá hạn tính đến hôm nay.',

@@ -376,6 +376,7 @@ it('sets beside the reduction what stopped, came back or was decided late', asyn
     counterReturns: 0,
     receptionsRefused: 0,
     extensions: 0,
+    resultsCorrected: 0,
     suspensions: [],
   });
   expect(cases).toMatchObject({ approvedInPart: 0 });

@@ -1599,6 +1599,7 @@ export type DashboardSummary = {
     readonly counterReturns: number;
     readonly receptionsRefused: number;
     readonly extensions: number;
+    readonly resultsCorrected: number;
     readonly suspensions: readonly { readonly ground: string; readonly n: number; readonly days: number }[];
   };
   readonly targets: {

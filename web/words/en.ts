@@ -1015,6 +1015,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   boardLaneLate: 'Lane decided once a result was known',
   boardReturns: 'Sent back at the counter (form 02)',
   boardReceptionsRefused: 'Receptions refused (form 03)',
+  boardResultsCorrected: 'Results put right after they were issued',
   boardExtensions: 'Extensions',
   boardExcluded: 'Cases left out: {n}',
   boardExcludedTable: 'Why they are left out (a case may have several reasons)',

@@ -1024,6 +1024,7 @@ export const vi = {
   boardLaneLate: 'Quyết định luồng sau khi biết kết quả',
   boardReturns: 'Trả tại bộ phận tiếp nhận (Mẫu số 02)',
   boardReceptionsRefused: 'Từ chối tiếp nhận (Mẫu số 03)',
+  boardResultsCorrected: 'Kết quả phải đính chính sau khi cấp',
   boardExtensions: 'Gia hạn',
   boardExcluded: 'Hồ sơ không được tính: {n}',
   boardExcludedTable: 'Vì sao không được tính (một hồ sơ có thể có nhiều lý do)',

@@ -53,6 +53,7 @@ export interface Beside {
   readonly laneDecidedLate: number;
   readonly counterReturns: number;
   readonly receptionsRefused: number;
+  readonly resultsCorrected: number;
   readonly extensions: number;
   readonly suspensions: readonly { readonly ground: string; readonly n: number; readonly days: number }[];
 }
@@ -176,6 +177,7 @@ export function besideFigures(tallies: Tallies, breachesOpen: number): Beside {
     counterReturns: doings.n('counter-return' satisfies Interruption),
     receptionsRefused: doings.n('reception-refused' satisfies Interruption),
     extensions: doings.n('extension' satisfies Interruption),
+    resultsCorrected: doings.n('result-corrected' satisfies Interruption),
     suspensions: tallies.parts('stops').map((ground) => {
       const found = tallies.of('stops', ground);
       return { ground, n: found.n('suspension'), days: found.total('suspended days') };

@@ -97,6 +97,12 @@ describe('a result that was issued', () => {
     expect(decide(register, 'issue', { id: 'R2', when: '07-30 09:00' })).toBe('accepted');
     expect(result(register).resultChanges?.[1]?.number).toBe(`${signature?.number}-DC2`);
     expect(foldCase(code, register.events)).toEqual(register.state);
+    // Whoever issues early and corrects later shows.
+    const corrected = factsOf(register.state, seededLaw).agencies.filter(({ kind }) => kind === 'result-corrected');
+    expect(corrected.map(({ agency, on }) => [agency, on])).toEqual([
+      ['shtp-board', '2026-07-28'],
+      ['shtp-board', '2026-07-30'],
+    ]);
   });
 
   it('is revoked only once the investor was heard, or let the time pass, and counts no more', async () => {

@@ -100,6 +100,7 @@ const besideWords = {
   counterReturns: 'boardReturns',
   receptionsRefused: 'boardReceptionsRefused',
   extensions: 'boardExtensions',
+  resultsCorrected: 'boardResultsCorrected',
 } as const satisfies Partial<Record<keyof Summary['beside'], Word>>;
 
 export function Reduction({ summary, measures }: Given) {

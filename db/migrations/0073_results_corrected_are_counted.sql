@@ -1,0 +1,2 @@
+ALTER TABLE "agency_fact" DROP CONSTRAINT "agency_fact_kind";--> statement-breakpoint
+ALTER TABLE "agency_fact" ADD CONSTRAINT "agency_fact_kind" CHECK ("agency_fact"."kind" in ('holding', 'opinion', 'return', 'suspension', 'counter-return', 'reception-refused', 'extension', 'result-corrected'));
