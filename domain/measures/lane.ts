@@ -24,7 +24,8 @@ export function measuredLane(state: CaseState): MeasuredLane {
       dueDate !== null &&
       dueDate < dateOf(laneAtResult.at) &&
       Date.parse(openedAt) <= Date.parse(laneAtResult.at) &&
-      (completedAt === null || Date.parse(completedAt) > Date.parse(laneAtResult.at)),
+      // Where the lane was undecided then, what came at that same instant came after it.
+      (completedAt === null || Date.parse(completedAt) >= Date.parse(laneAtResult.at)),
   );
   const lane = laneAtResult.lane === 'undecided' && overdue ? 'green' : laneAtResult.lane;
   return { lane, decidedLate: state.lane !== laneAtResult.lane };

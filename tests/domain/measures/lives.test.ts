@@ -82,13 +82,12 @@ function withCalendar(alter: (data: CalendarData) => CalendarData): Law {
 const lives: Readonly<Record<LifeByHand, () => Promise<void> | void>> = {
   'a lane undecided past its date, the certificate seven days late': () => {
     const state = inLane(befell({ late: 7 }), 'undecided', 'undecided', plainDate('2026-07-09'));
-    expect(fact(state)).toMatchObject({
-      lane: 'green',
-      wholeDays: 20,
-      cityDays: 20,
-      reduction: -0.5385,
-      exclusions: [],
-    });
+    const counted = { lane: 'green', wholeDays: 20, cityDays: 20, reduction: -0.5385, exclusions: [] };
+    expect(fact(state)).toMatchObject(counted);
+    // The case ended at the instant of that decision, and the work on its lane with it.
+    const ended = { status: 'cancelled', completedAt: noon(plainDate('2026-07-30')) } as const;
+    const tasks = Object.fromEntries(Object.entries(state.tasks).map(([id, task]) => [id, { ...task, ...ended }]));
+    expect(fact({ ...state, tasks })).toMatchObject(counted);
   },
   'a lane undecided within its date, the certificate seven days late': () => {
     const state = inLane(befell({ late: 7 }), 'undecided', 'green', plainDate('2026-08-30'));
