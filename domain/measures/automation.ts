@@ -1,7 +1,7 @@
 import { isByHand } from '../case/extract/state.js';
 import type { ProcedureState } from '../case/procedure/state.js';
 import { aboutOf } from '../case/task/keys.js';
-import { isAssisted, keptTogether } from '../drafting/kept.js';
+import { type Drafted, isAssisted, keptTogether } from '../drafting/kept.js';
 import type { Law } from '../law/law.js';
 import type { ResolvedProcedure } from '../law/procedure.js';
 
@@ -42,14 +42,18 @@ export function handlingOf(procedure: Done, { steps }: ResolvedProcedure, law: L
   return { ...counts, handled: handledBy(counts) };
 }
 
-/** What was kept of drafts by everybody who had a hand in this round of the step. */
-const draftedFor = ({ tasks }: Done, step: string, round: number) =>
-  keptTogether(
-    Object.values(tasks).flatMap((task) => {
-      const about = task.status === 'done' ? aboutOf(task, 'step') : undefined;
-      return about?.step === step && about.round === round ? [task.drafted] : [];
-    }),
-  );
+/**
+ * What was kept of drafts by everybody who had a hand in this round of the step; undefined where somebody put a file of their own beside their answer: what it says
+ * is compared with no draft.
+ */
+function draftedFor({ tasks }: Done, step: string, round: number): Drafted | undefined {
+  const answers = Object.values(tasks).filter((task) => {
+    const about = task.status === 'done' ? aboutOf(task, 'step') : undefined;
+    return about?.step === step && about.round === round;
+  });
+  if (answers.some(({ attachments = [] }) => attachments.length > 0)) return undefined;
+  return keptTogether(answers.map(({ drafted }) => drafted));
+}
 
 /** What counts of steps make of a dossier, or of all dossiers of a process; null where nothing was done. */
 export function handledBy({ doneByMachine, doneAssisted, doneByPerson }: Omit<Handled, 'handled'>): Handling | null {
