@@ -1,14 +1,12 @@
 import { PassThrough } from 'node:stream';
 import { z } from 'zod';
 import { lookAtTask } from '../../db/people/presence.js';
-import { readableAmong } from '../../db/people/readers.js';
-import { businessNow } from '../../db/register/business-clock.js';
 import { personRoles } from '../../domain/people/access-scopes.js';
-import { dateOf } from '../../domain/time/instants.js';
 import { type Access } from '../auth/access.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
 import { Instant, many, TaskId } from '../schemas/common.js';
+import { createStreams } from '../streams.js';
 
 const breathMs = 20_000;
 const readers = ['receiving-officer', 'officer', 'head', 'leader', 'auditor', 'admin'] as const;
@@ -21,6 +19,8 @@ const PresenceView = z
 
 /** What pages hear while they are open: that something happened, and who else is looking. */
 export function eventRoutes({ pool, news, logger }: ApiDeps, access: Access) {
+  const onError = (err: unknown) => logger.warn({ err }, 'news was not told');
+  const streams = news && createStreams({ pool, news, onError });
   return [
     defineRoute({
       method: 'get',
@@ -29,7 +29,7 @@ export function eventRoutes({ pool, news, logger }: ApiDeps, access: Access) {
       summary:
         'Cases of the caller in which something happens, as it happens: server-sent events with identifiers only',
       description:
-        'First `ready`, then `case` with `{case, caseSeq}` for each case the caller reads. What happened while nobody was connected is not sent again: after each `ready` read anew what is shown. It ends by itself, and whoever listens connects again.',
+        'First `ready`, then `case` with `{case, caseSeq}` for each case the caller reads. What happened while nobody was connected is not sent again: after each `ready` read anew what is shown. It ends by itself, and whoever listens connects again; of more than 32 at once the oldest ends.',
       auth: { kind: 'person', roles: personRoles, scope: null },
       request: {
         query: z.strictObject({
@@ -41,27 +41,16 @@ export function eventRoutes({ pool, news, logger }: ApiDeps, access: Access) {
         const stream = new PassThrough();
         const say = (text: string) => void (stream.writableEnded || stream.write(text));
         const end = () => void (stream.writableEnded || stream.end());
-        const stopListening = news?.listen((all) => {
-          const tell = async () => {
-            const reader = { person, on: dateOf(await businessNow(pool)) };
-            const readable = await readableAmong(
-              pool,
-              reader,
-              all.map((one) => one.case),
-            );
-            for (const one of all) if (readable.has(one.case)) say(`event: case\ndata: ${JSON.stringify(one)}\n\n`);
-          };
-          tell().catch((err: unknown) => {
-            logger.warn({ err }, 'news was not told');
-            end();
-          });
-        }, end);
+        const leave = streams?.join(person.id, {
+          tell: (one) => say(`event: case\ndata: ${JSON.stringify(one)}\n\n`),
+          end,
+        });
         const breathing = setInterval(() => say(':\n\n'), breathMs);
         const over = setTimeout(end, seconds * 1_000);
         stream.once('close', () => {
           clearInterval(breathing);
           clearTimeout(over);
-          stopListening?.();
+          leave?.();
         });
         signal.addEventListener('abort', () => stream.destroy(), { once: true });
         say('retry: 2000\nevent: ready\ndata: {}\n\n');

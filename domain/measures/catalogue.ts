@@ -35,7 +35,7 @@ export const measures = {
     name: text('Mức rút ngắn', 'Reduction'),
     unit: 'share',
     definition: text(
-      `Số nhỏ hơn trong hai số «toàn trình» và «Thành phố», của từng hồ sơ; «overall»: số nhỏ hơn trong hai tỷ số của các tổng. Trung bình, trung vị và tỷ lệ dùng số nhỏ hơn của từng hồ sơ. Cam kết: giảm ít nhất ${commitment}%; phấn đấu: ${ambition}%.`,
+      `Số nhỏ hơn trong hai số «toàn trình» và «Thành phố», của từng hồ sơ; tính chung: số nhỏ hơn trong hai tỷ số của các tổng. Trung bình, trung vị và tỷ lệ dùng số nhỏ hơn của từng hồ sơ. Cam kết: giảm ít nhất ${commitment}%; phấn đấu: ${ambition}%.`,
       `The smaller of «whole» and «City» of each case; \`overall\`: the smaller of the two ratios of sums. Mean, median and shares use the smaller one of each case. Commitment: at least ${commitment} % less; ambition: ${ambition} %.`,
     ),
     population: text(
@@ -269,8 +269,8 @@ export const measures = {
     name: text('Quy trình được tự động hóa', 'Processes automated'),
     unit: 'share',
     definition: text(
-      'Quy trình: một thủ tục. Theo việc đã diễn ra: trong các bước có nội dung đã thực hiện, toàn phần nếu máy làm tất cả, một phần nếu máy làm hoặc hỗ trợ ít nhất một nửa. Bước hình thức (kiểm tra thành phần, chuyển, ghi, công bố) không tính; lấy ý kiến là việc của người, và mỗi giấy tờ lẽ ra lấy từ cơ sở dữ liệu mà nhà đầu tư phải nộp cũng vậy. Bước được hỗ trợ khi ít nhất một nửa nội dung đã viết, tính theo số ký tự, lấy nguyên từ dự thảo của hệ thống; với quyết định là phần lý do và các mục mà hồ sơ không nêu sẵn.',
-      'Process: one procedure. By what happened: of the substantive steps that were done, fully if a machine did all of them, partly if a machine did or assisted at least half. Formal steps (completeness, passing on, recording, publishing) do not count; an opinion is a person’s work, and so is each document that a register should have given and the investor had to. A step is assisted where at least half of what was written with it, counted in letters, came unchanged from the draft of the system; of a decision that is its reasons and the fields that no filing proposes.',
+      'Quy trình: một thủ tục. Theo việc đã diễn ra: trong các bước có nội dung đã thực hiện, toàn phần nếu máy làm tất cả, một phần nếu máy làm hoặc hỗ trợ ít nhất một nửa. Bước hình thức (kiểm tra thành phần, chuyển, ghi, công bố) không tính; lấy ý kiến là việc của người, và mỗi giấy tờ lẽ ra lấy từ cơ sở dữ liệu mà nhà đầu tư phải nộp cũng vậy. Bước được hỗ trợ khi ít nhất một nửa nội dung đã viết, tính theo số ký tự, lấy nguyên từ dự thảo của hệ thống; với quyết định là phần lý do và các mục mà hồ sơ không nêu sẵn; kèm tệp của riêng mình thì tính là việc của người.',
+      'Process: one procedure. By what happened: of the substantive steps that were done, fully if a machine did all of them, partly if a machine did or assisted at least half. Formal steps (completeness, passing on, recording, publishing) do not count; an opinion is a person’s work, and so is each document that a register should have given and the investor had to. A step is assisted where at least half of what was written with it, counted in letters, came unchanged from the draft of the system; of a decision that is its reasons and the fields that no filing proposes; with a file of one’s own beside the answer it is a person’s.',
     ),
     population: executed,
     baseline: null,
