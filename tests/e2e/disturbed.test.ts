@@ -23,7 +23,7 @@ const kills: Partial<Record<Strike, readonly ProcessName[]>> = {
 /** Where Temporal loses everything, and the workflows are rebuilt from the register, even twice. */
 const loss: Moment = 'cmc irc-special planning-land-assessment';
 
-describe('the demonstration of both projects', { timeout: 240_000 }, () => {
+describe('the demonstration of both projects', { timeout: 480_000 }, () => {
   const places: OwnPlace[] = [];
   const start = async () => {
     const place = await openTown();
@@ -41,7 +41,7 @@ describe('the demonstration of both projects', { timeout: 240_000 }, () => {
     expect(undisturbed.evidence.length).toBeGreaterThan(150);
     expect(await leftOver(place)).toEqual([]);
     await close();
-  }, 240_000);
+  }, 480_000);
   afterEach(close);
 
   test('ends the same way, with nothing lost, twice or left over, when every process is killed hard in the middle of it and Temporal loses everything', async () => {
@@ -78,7 +78,7 @@ describe('the demonstration of both projects', { timeout: 240_000 }, () => {
     for (const line of rebuilt) expect(line).toContain(`rebuilt: ${open}/${open} `);
     expect(ending).toEqual(undisturbed);
     expect(await leftOver(place)).toEqual([]);
-    await expect.poll(() => openRuns(place), { timeout: 20_000 }).toEqual([]);
+    await expect.poll(() => openRuns(place), { timeout: 60_000 }).toEqual([]);
     expect(await runScript(place, 'scripts/verify-chain.ts')).toMatch(
       /checked: 2 .*, [1-9]\d* gốc · roots, .*\n[\s\S]*Nguyên vẹn · intact/,
     );

@@ -28,7 +28,10 @@ it(
   { timeout: 300_000 },
   async () => {
     const said = await tellStory(place, 'demo', 'trust');
-    expect(said).toMatch(/npm run verify-proof \(.*\): Đúng · it holds/);
+    // The published program, with the network off: the proof, the licence's signed form and its paper; each of them with a change in it is refused.
+    expect(said).toMatch(/verify-proof\.mjs, .*(without a network \(unshare\)|refused every socket)/);
+    expect(said).toMatch(/proof\.json, \d+ sự kiện · events: Đúng · it holds/);
+    expect(said.match(/, sửa một chỗ · one change in it: /g)).toHaveLength(3);
     expect(said.match(/→ LX-/g)).toHaveLength(6);
     expect(said).not.toContain('NOT found');
     expect(said).toContain('put back as it was: nguyên vẹn · intact');
