@@ -153,8 +153,14 @@ const seal =
         )
         .catch((error: unknown) => fail(`no seal: ${error instanceof Error ? error.message : String(error)}`));
 if (seal) await keepSealCertificate(pool, seal);
-const signing = await signingOf(environment, (url, err) =>
-  logger.warn({ err, url }, 'a list of revoked certificates is not read'),
+const signing = await signingOf(
+  {
+    url: environment.SIGNING_ACCOUNTS_URL,
+    token: environment.SIGNING_ACCOUNTS_TOKEN,
+    roots: environment.SIGNING_ROOTS_FILE,
+    lists: environment.SIGNING_REVOCATION_LISTS,
+  },
+  (url, err) => logger.warn({ err, url }, 'a list of revoked certificates is not read'),
 ).catch((error: unknown) => fail(`nobody signs: ${error instanceof Error ? error.message : String(error)}`));
 const inspector = createInspector();
 const pages = await loadPages(environment.PAGES_DIR).catch((error: unknown) =>

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { certificatesFrom } from '../domain/evidence/certificate.js';
 import { refuse } from '../domain/errors.js';
-import { type apiEnvironment } from './config.js';
 import { type SigningAccounts } from './filing-signatures.js';
 import { createRevocations, type Sources } from './revocations.js';
 
@@ -40,21 +39,17 @@ export const createSigningAccounts = ({
   },
 });
 
-type Settings = Partial<
-  Pick<
-    z.output<typeof apiEnvironment>,
-    'SIGNING_ACCOUNTS_URL' | 'SIGNING_ACCOUNTS_TOKEN' | 'SIGNING_ROOTS_FILE' | 'SIGNING_REVOCATION_LISTS'
-  >
->;
+interface Settings {
+  readonly url: string | undefined;
+  readonly token: string | undefined;
+  /** A file (PEM) of those whose certificates are taken, and where their lists of what they revoked are. */
+  readonly roots: string | undefined;
+  readonly lists: readonly string[] | undefined;
+}
 
 /** As the settings say; undefined: filings are not signed. Throws with a sentence where they do not go together, or the authorities are not read. */
 export async function signingOf(
-  {
-    SIGNING_ACCOUNTS_URL: url,
-    SIGNING_ACCOUNTS_TOKEN: token,
-    SIGNING_ROOTS_FILE: roots,
-    SIGNING_REVOCATION_LISTS: lists,
-  }: Settings,
+  { url, token, roots, lists }: Settings,
   failed: Sources['failed'],
 ): Promise<SigningAccounts | undefined> {
   if (url === undefined && roots === undefined && lists === undefined) return undefined;
