@@ -63,8 +63,14 @@ describe('with a history', () => {
       await settled(page);
       expect(await axe(page)).toEqual([]);
       expect(await overflow(page)).toBe(0);
+      const title = page.getByRole('heading', { level: 1 });
+      const board = await title.allInnerTexts();
       await section.getByRole('link', { name: code }).click();
       await page.waitForURL(`${site.base}/cases/${code}`);
+      // The board stands until the case is there, and has such a section, too.
+      await expect
+        .poll(async () => (await title.allInnerTexts()).filter((one) => !board.includes(one)))
+        .toHaveLength(1);
       await section.getByText(vi ? /Nhận ngay việc «/ : /Take “/).waitFor();
       await settled(page);
       expect(await axe(page)).toEqual([]);
