@@ -379,6 +379,35 @@ export const LaneEvidenceView = z
   })
   .meta({ id: 'LaneEvidence' });
 
+/** The green lane as whoever reads the case follows it. */
+export const LaneNowView = z
+  .strictObject({
+    open: z
+      .boolean()
+      .describe(
+        'It may still be decided: evidence may be given, and a project of the standard lane may be proposed again',
+      ),
+    agency: Code.nullable().describe('Who has to decide now; null: nobody'),
+    dueDate: Day.nullable().describe('By when, where it has a date'),
+    decided: z
+      .strictObject({
+        lane: z.enum(['green', 'standard']),
+        at: Instant,
+        revoked: z.boolean().describe('It was in the green lane, which was taken back after a hearing'),
+        reason: z.string().nullable().describe('null once it was erased'),
+        findings: many(
+          z.strictObject({
+            predicate: z.enum(predicateIds),
+            verdict: z.enum(['yes', 'no']),
+            reason: z.string().nullable().describe('null once it was erased'),
+          }),
+        ),
+      })
+      .nullable()
+      .describe('The last decision, also while a later proposal waits; null: there was none'),
+  })
+  .meta({ id: 'LaneNow' });
+
 export const CaseDetailView = z
   .strictObject({
     ...fresh,
@@ -438,6 +467,9 @@ export const CaseDetailView = z
       .describe('Of a sandbox case: under which regime, and where it stands'),
     predicates: many(Predicate).describe('The tests of the green lane as they stand; empty for a trial'),
     laneEvidence: many(LaneEvidenceView).describe('What was given to prove them'),
+    laneNow: LaneNowView.nullable().describe(
+      'Who decides on the lane, and what was decided; null for a trial, and to a power of attorney for some procedures',
+    ),
     laneHearings: many(LaneHearingView).describe('Hearings before the lane was to be taken back'),
     factQuestions: many(FactQuestionView).describe(
       'Facts nobody knew, or that somebody put right, and what was confirmed',

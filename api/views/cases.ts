@@ -37,6 +37,7 @@ import { type Person } from '../auth/person.js';
 import { type NamedFile } from '../documents/shown.js';
 import { filedTrial } from './regimes.js';
 import { holderNow } from './holder-now.js';
+import { laneNowView } from './lane-now.js';
 
 export const summaryView = (
   { code, openedAt, investor, ...rest }: CaseSummary,
@@ -83,6 +84,7 @@ export function caseView(
     unreachedByMail,
     predicates: state.kind === 'sandbox' ? [] : predicatesOf(state.facts, state.laneFindings),
     laneEvidence: state.kind === 'sandbox' ? [] : Object.values(state.laneEvidence),
+    laneNow: laneNowView(state, law, exchanges),
     laneHearings: laneHearingViews(state, words),
     factQuestions: factQuestionViews(state, words),
     procedures: Object.values(state.procedures).map((procedure) => ({
@@ -102,7 +104,7 @@ export function caseView(
 }
 
 const nothingSaid: WordsById = new Map();
-const nothingExchanged: Exchanges = { completions: new Map(), supplements: new Map() };
+const nothingExchanged: Exchanges = { completions: new Map(), supplements: new Map(), lane: null };
 
 /** What is asked of the investor's side as whoever has code and PIN is told: what kind of thing, in which procedure, by when; nobody's words. */
 export const askedInShort = (state: CaseState, law: Law) =>
@@ -133,6 +135,7 @@ export function partOfCase(
     adjustedBy: [],
     predicates: [],
     laneEvidence: [],
+    laneNow: null,
     laneHearings: [],
     factQuestions: [],
     survey: null,

@@ -190,6 +190,8 @@ const called = {
     '/cases/{code}/trial/council/opening',
     '/cases/{code}/trial/council/votes',
     '/cases/{code}/trial/council/interest',
+    '/cases/{code}/lane-proposals',
+    '/cases/{code}/lane-evidence',
     '/cases/{code}/lane-hearings/answer',
     '/cases/{code}/procedures/{procedure}/result-changes',
     '/cases/{code}/result-changes/{change}/statement',

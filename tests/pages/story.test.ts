@@ -78,7 +78,7 @@ it('lets an investor file a project, one subject a page, and gives the receipt',
 it('lets the investor give the dossier, one file at a time', async () => {
   const { page, faults } = await signedIn('investor.besi', `/cases/${receipt.code}`);
   await page.getByRole('heading', { name: 'Đang chờ bạn' }).waitFor();
-  const inputs = page.locator('main input[type=file]');
+  const inputs = page.locator('main details input[type=file]');
   const file = { name: 'giấy-tờ.pdf', mimeType: 'application/pdf', buffer: onePage };
   for (let index = 0; index < (await inputs.count()); index++) {
     await inputs.nth(index).setInputFiles(file);

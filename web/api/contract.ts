@@ -197,6 +197,8 @@ export interface Acts {
   '/cases/{code}/trial/council/opening': { body: CouncilOpening; answer: Written };
   '/cases/{code}/trial/council/votes': { body: CouncilVote; answer: Written };
   '/cases/{code}/trial/council/interest': { body: InterestDeclaration; answer: Written };
+  '/cases/{code}/lane-proposals': { body: LaneProposal; answer: Written };
+  '/cases/{code}/lane-evidence': { body: LaneEvidenceGiven; answer: Written };
   '/cases/{code}/lane-hearings/answer': { body: LaneStatement; answer: Written };
   '/cases/{code}/procedures/{procedure}/result-changes': { body: ResultChangeProposal; answer: Written };
   '/cases/{code}/result-changes/{change}/statement': { body: ResultStatement; answer: Written };
@@ -629,6 +631,7 @@ export type Case = {
   readonly trial: TrialOfCase | null;
   readonly predicates: readonly Predicate[];
   readonly laneEvidence: readonly LaneEvidence[];
+  readonly laneNow: LaneNow | null;
   readonly laneHearings: readonly LaneHearingHeld[];
   readonly factQuestions: readonly FactQuestion[];
   readonly procedures: readonly CaseProcedureNow[];
@@ -2502,6 +2505,17 @@ export type LaneEvidence = {
   readonly givenAt: string;
 };
 
+export type LaneEvidenceGiven = {
+  readonly predicate: 'high-tech' | 'internationally-linked' | 'needs-priority';
+  readonly code:
+    | 'high-tech-certificate'
+    | 'foreign-party-licence'
+    | 'foreign-party-contract'
+    | 'memorandum'
+    | 'key-project-decision';
+  readonly documentId: string;
+};
+
 export type LaneHearingHeld = {
   readonly id: string;
   readonly predicates: readonly ('high-tech' | 'internationally-linked' | 'needs-priority')[];
@@ -2512,6 +2526,25 @@ export type LaneHearingHeld = {
   readonly statement: string | null;
   readonly outcome: 'revoked' | 'kept' | null;
 };
+
+export type LaneNow = {
+  readonly open: boolean;
+  readonly agency: string | null;
+  readonly dueDate: string | null;
+  readonly decided: {
+    readonly lane: 'green' | 'standard';
+    readonly at: string;
+    readonly revoked: boolean;
+    readonly reason: string | null;
+    readonly findings: readonly {
+      readonly predicate: 'high-tech' | 'internationally-linked' | 'needs-priority';
+      readonly verdict: 'yes' | 'no';
+      readonly reason: string | null;
+    }[];
+  } | null;
+};
+
+export type LaneProposal = { readonly reason: string };
 
 export type LaneStatement = { readonly statement: string };
 

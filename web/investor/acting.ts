@@ -47,6 +47,13 @@ const actsOfAsked = {
   survey: 'surveyCase',
 } as const satisfies Record<AskedOfInvestor['kind'], PartyAct>;
 
+/** Whether one of these powers covers an act, in one procedure or (null) in the case as a whole; without powers (the investor) everything is. */
+export const covers = (
+  powers: readonly HeldPower[] | undefined,
+  act: PartyAct,
+  procedure: string | null = null,
+): boolean => powers === undefined || powers.some((power) => powerCovers(power, act, procedure));
+
 /** The act that answers what is asked, and whether one of these powers covers it; without powers (the investor) everything is. */
 export function coveredBy(
   powers: readonly HeldPower[] | undefined,
@@ -55,7 +62,7 @@ export function coveredBy(
   const act = actsOfAsked[asked.kind];
   // A duty does not say of which procedure it is: the API looks.
   const procedure = asked.kind === 'duty' ? 'any' : 'procedure' in asked ? asked.procedure : null;
-  return { act, covered: powers === undefined || powers.some((power) => powerCovers(power, act, procedure)) };
+  return { act, covered: covers(powers, act, procedure) };
 }
 
 /** The procedures to which somebody is limited in a case; null where one power reaches all of it. */

@@ -23,6 +23,7 @@ import { LookReasonField } from '../case/look-reason.js';
 import { CaseWarnings } from '../leader/panels/early-warning.js';
 import { ActingIn, actName } from './acting-in.js';
 import { coveredBy, heldFrom, limitedTo } from './acting.js';
+import { LaneHolder, LaneOfCase } from './lane.js';
 import { Looks } from './looks.js';
 import { askedBy, askedKey, askedText } from './projects.js';
 import { useMe } from '../app/session.js';
@@ -161,6 +162,7 @@ export function CasePage() {
           <p>{t('askedNothing')}</p>
         </Notice>
       )}
+      {mine && one.laneNow !== null && <LaneOfCase one={one} now={one.laneNow} powers={powers} onDone={again} />}
       {readsInstructions.has(me.role) && one.status === 'open' && <CaseWarnings code={code} />}
       {readsInstructions.has(me.role) && (
         <CaseInstructions
@@ -171,8 +173,9 @@ export function CasePage() {
       )}
       <section>
         <h2>{t('holdingTitle')}</h2>
+        {one.laneNow !== null && <LaneHolder now={one.laneNow} />}
         {holding.length === 0 ? (
-          <p>{t('holdingNone')}</p>
+          (one.laneNow?.agency ?? null) === null && <p>{t('holdingNone')}</p>
         ) : (
           <ul>
             {holding.map(({ procedure, now }) => (

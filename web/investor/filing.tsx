@@ -240,6 +240,7 @@ function Received({ receipt }: { readonly receipt: Receipt }) {
           ]}
         />
         <p>{t('receiptPin')}</p>
+        {receipt.lane !== 'green' && <p>{t(receipt.lane === 'undecided' ? 'receiptLane' : 'receiptLaneAgain')}</p>}
         <p>
           {t('receiptThen')}{' '}
           <Link to="/cases/$code" params={{ code: receipt.case }}>

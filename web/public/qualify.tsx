@@ -7,8 +7,9 @@ import { CountryList } from '../parts/country-list.js';
 import { LawMoved } from '../parts/law-moved.js';
 import { changeIn } from '../parts/looked.js';
 import { calendarFrom, vietnamDay } from '../parts/days.js';
-import { Facts, Lane, Notice, ProblemNotice, Table, Tag, type Tone, Unverified, useTerm } from '../parts/parts.js';
+import { Facts, Lane, Notice, ProblemNotice, Table, Tag, Unverified, useTerm } from '../parts/parts.js';
 import css from '../parts/parts.module.css';
+import { Predicates, verdictWords } from '../parts/predicates.js';
 import { Ribbon } from '../parts/ribbon.js';
 import { type RibbonRow } from '../parts/ribbon-scale.js';
 import { screeningLooked } from '../parts/screening-told.js';
@@ -206,11 +207,6 @@ function Explained({ id, field }: { readonly id: string; readonly field: Field |
 /** The day that the ribbons of a dry run mark. */
 const filed = 'ribbonFiled' satisfies Word;
 
-const verdictWords = {
-  yes: ['yes', 'green'],
-  no: ['no', 'red'],
-  unknown: ['unknown', 'amber'],
-} as const satisfies Record<string, readonly [Word, Tone]>;
 const laneTitles = {
   green: 'qualifyGreen',
   standard: 'qualifyStandard',
@@ -250,25 +246,7 @@ export function Verdict(props: Qualifying & { readonly screening: Screening; rea
       {trying}
       <section>
         <h2>{t('predicatesTitle')}</h2>
-        {screening.predicates.map((one) => (
-          <div key={one.id}>
-            <h3>
-              {say(one.name)} <Tag tone={verdictWords[one.verdict][1]}>{t(verdictWords[one.verdict][0])}</Tag>
-            </h3>
-            <Facts
-              items={[
-                [
-                  t('colBasis'),
-                  <>
-                    {cite(one.clause)} <Unverified verified={one.verified} />
-                  </>,
-                ],
-                one.proof.length === 0 ? null : [t('qualifyProof'), one.proof.map(({ name }) => say(name)).join('; ')],
-                one.nearMiss === undefined ? null : [t('qualifyNearMiss'), say(one.nearMiss.text)],
-              ]}
-            />
-          </div>
-        ))}
+        <Predicates predicates={screening.predicates} />
       </section>
       <section>
         <h2>{t('qualifyPathways')}</h2>

@@ -4,7 +4,7 @@ import { findEntry, findListed, type PredicateId, predicateIds, provesBy } from 
 import { dateOf } from '../../time/instants.js';
 import type { PersonCommand } from '../commands.js';
 import type { Completion } from '../task/commands.js';
-import { laneOf } from './state.js';
+import { isLaneOpen, laneOf } from './state.js';
 import type { TaskState } from '../task/state.js';
 import type { Draft } from '../draft.js';
 import type { LaneFinding } from '../case/words.js';
@@ -13,13 +13,12 @@ import type { CaseState, GreenLaneState } from '../state.js';
 import { done, reasonOf } from '../task/completion.js';
 import { outcomeOf } from '../task/outcomes.js';
 
-/** While the lane may still be decided: not once a decision of some procedure is known, nor after the case has ended. */
 function withOpenLane(state: CaseState): GreenLaneState {
   if (state.kind !== 'green-lane') return refuse('PRECONDITION_FAILED', { lane: null });
   const { lane, laneAtResult, closed } = state;
-  if (closed || lane === 'green') refuse('PRECONDITION_FAILED', { lane });
-  if (laneAtResult !== null) refuse('PRECONDITION_FAILED', { decidedOn: dateOf(laneAtResult.at) });
-  return state;
+  if (isLaneOpen(state)) return state;
+  if (closed || lane === 'green' || laneAtResult === null) return refuse('PRECONDITION_FAILED', { lane });
+  return refuse('PRECONDITION_FAILED', { decidedOn: dateOf(laneAtResult.at) });
 }
 
 /** The investor shows what proves one of the tests of the green lane. Whether it does is for whoever owns the lane to say. */

@@ -31,5 +31,13 @@ export interface LaneHearing {
 export const openHearing = ({ laneHearings }: Pick<GreenLaneState, 'laneHearings'>): LaneHearing | undefined =>
   laneHearings.find(({ outcome }) => outcome === null);
 
+/** Whether its lane may still be decided: not once a decision of some procedure is known, nor after the case has ended. */
+export const isLaneOpen = ({
+  closed,
+  lane,
+  laneAtResult,
+}: Pick<GreenLaneState, 'closed' | 'lane' | 'laneAtResult'>): boolean =>
+  !closed && lane !== 'green' && laneAtResult === null;
+
 /** Its lane; null: it has none. */
 export const laneOf = (state: CaseState): Lane | null => (state.kind === 'green-lane' ? state.lane : null);
