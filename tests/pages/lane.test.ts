@@ -21,8 +21,12 @@ afterAll(async () => {
 });
 
 const [investor, officer, head] = ['investor.besi', 'officer.dof.1', 'head.dof'];
-const signedIn = (person: string, path: string, options?: VisitOptions): Promise<Visit> =>
-  visitAs(browser, site, person, path, options);
+const signedIn = async (person: string, path: string, options?: VisitOptions): Promise<Visit> => {
+  const seen = await visitAs(browser, site, person, path, options);
+  // Of a busy machine.
+  seen.page.setDefaultTimeout(60_000);
+  return seen;
+};
 const askLane = (code: string, time: number): Promise<string> =>
   openTask(site.api, caseScope(code), {
     key: time === 1 ? 'lane' : `lane/${time}`,

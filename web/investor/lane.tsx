@@ -1,6 +1,6 @@
 import { proofs } from '../../domain/lane/evidence.js';
 import { act } from '../api/call.js';
-import type { Case, Predicate } from '../api/contract.js';
+import type { Case, LaneEvidenceGiven, Predicate } from '../api/contract.js';
 import { textOf } from '../app/act.js';
 import { ActForm, FileInput, useUploads } from '../app/act-form.js';
 import { useAgencyName } from '../case/queries.js';
@@ -155,7 +155,11 @@ function EvidenceForm(props: { readonly code: string; readonly predicate: Predic
         act(
           '/cases/{code}/lane-evidence',
           { code },
-          { predicate: predicate.id, code: textOf(form, 'code'), documentId: file?.id ?? '' },
+          {
+            predicate: predicate.id,
+            code: textOf(form, 'code') as LaneEvidenceGiven['code'],
+            documentId: file?.id ?? '',
+          },
           key,
         )
       }
