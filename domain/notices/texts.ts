@@ -84,7 +84,7 @@ function holderWords({ holder, days, unit, date }: HolderNow, names: Names, lang
   const you = holder === 'investor';
   const who = you ? (vi ? 'Quý vị' : 'you') : names.agency(holder)[language];
   const held = vi ? `Hồ sơ đang ở: ${who}.` : `The file is with: ${who}.`;
-  if (days === null) return `${held} ${vi ? 'Thời hạn giải quyết chưa chạy.' : 'No term is running.'}`;
+  if (days === null) return `${held} ${vi ? 'Hiện không có thời hạn nào đang chạy.' : 'No term is running.'}`;
   const left = daysWords(Math.abs(days), unit, language);
   if (days < 0) return `${held} ${vi ? `Đã quá hạn ${left}.` : `Overdue by ${left}.`}`;
   const until = date === null ? '' : vi ? ` (đến ${dateWords(date, 'vi')})` : ` (until ${dateWords(date, 'en')})`;

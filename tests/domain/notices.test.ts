@@ -89,6 +89,17 @@ describe('the investor', () => {
     for (const inner of ['rung', 'target', 'task-opened', 'opinion-late']) expect(kinds).not.toContain(inner);
   });
 
+  it('reads once it is decided that no term is running, not that none has begun', () => {
+    const one = received();
+    one.decide();
+    const [decision] = of(one, 'decision');
+    expect(decision?.vars.standing?.days).toBeNull();
+    const vi = words(decision?.vars ?? {}, 'decision', 'vi');
+    expect(vi).toContain('Hiện không có thời hạn nào đang chạy.');
+    expect(vi).not.toContain('chưa chạy');
+    expect(words(decision?.vars ?? {}, 'decision', 'en')).toContain('No term is running.');
+  });
+
   it('reads the standing in every notice that is addressed to them', () => {
     const one = received().at('2026-07-09 09:00').ask().at('2026-07-10 09:00').answerNotice();
     one.decide();
