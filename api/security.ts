@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { type ErrorRequestHandler, type Request } from 'express';
 import { type SecurityNote } from '../db/people/security.js';
-import { isCaseCode } from '../domain/case/case/code.js';
+import { isCaseCode, isDossierCode } from '../domain/case/case/code.js';
 import { type ErrorCode } from '../domain/errors.js';
 import { type SecurityKind } from '../domain/people/security.js';
 import { type Person } from './auth/person.js';
@@ -115,7 +115,7 @@ export function seenIn(request: Request, code: ErrorCode, isAgency: (code: strin
   const [path = ''] = request.originalUrl.split('?');
   const named =
     kind === 'callback-forged' ? (path.split('/').at(-1) ?? '') : (/LX-\d{6}-\d{4,6}[A-Z]/.exec(path)?.[0] ?? given);
-  const isKnown = kind === 'callback-forged' ? isAgency(named) : isCaseCode(named);
+  const isKnown = kind === 'callback-forged' ? isAgency(named) : isCaseCode(named) || isDossierCode(named);
   return { kind, account: callers.get(request)?.id, subject: isKnown ? named : '', request };
 }
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
 import { findCaseState } from '../../db/read/case-state.js';
+import { findCaseOfDossier } from '../../db/read/cases.js';
 import { listPublications } from '../../db/read/publications.js';
 import { pinLockMinutes, pinTries, tryPin } from '../../db/people/pins.js';
 import { findPublicDecision, findPublicStatus } from '../../db/read/public-status.js';
-import { isCaseCode } from '../../domain/case/case/code.js';
+import { isCaseCode, isDossierCode } from '../../domain/case/case/code.js';
 import { standingAfter } from '../../domain/case/issued/state.js';
 import { resultChangeKinds } from '../../domain/case/issued/words.js';
 import { refuse } from '../../domain/errors.js';
@@ -24,7 +25,10 @@ import { holderNow } from '../views/holder-now.js';
 
 const StatusQuestion = z
   .strictObject({ code: z.string().min(1).max(64), pin: z.string().min(1).max(64) })
-  .meta({ id: 'StatusQuestion', description: 'Case code and PIN from the receipt' });
+  .meta({
+    id: 'StatusQuestion',
+    description: 'Case code, or the dossier code that form 01 prints, and the PIN of the case',
+  });
 
 const PublicStatus = z
   .strictObject({
@@ -128,7 +132,7 @@ export function publicRoutes({ pool, limits, requestCounts }: ApiDeps) {
       method: 'post',
       path: '/public/case-status',
       tag: 'Public',
-      summary: 'Status of a case by its code and PIN',
+      summary: 'Status of a case by its code, or that of one of its dossiers, and PIN',
       description:
         `After ${pinTries} wrong PINs on one code a caller waits ${pinLockMinutes} minutes (\`PIN_LOCKED\`, with Retry-After); nobody else does. An unknown code is answered like a wrong PIN. ` +
         'Whoever has lost the PIN makes a new one: `POST /cases/{code}/pin`.',
@@ -138,15 +142,17 @@ export function publicRoutes({ pool, limits, requestCounts }: ApiDeps) {
       responses: { 200: { description: 'Where it stands', schema: PublicStatus } },
       refusals: ['STATUS_NOT_SHOWN', 'PIN_LOCKED'],
       handler: async ({ body, address, law, reply }) => {
-        const code = body.code.trim().toUpperCase();
-        if (!isCaseCode(code)) return refuse('STATUS_NOT_SHOWN');
-        const { opens, waitSeconds } = await tryPin(pool, { code, address }, async (kept) => {
+        const typed = body.code.trim().toUpperCase();
+        const ofCase = isCaseCode(typed);
+        if (!ofCase && !isDossierCode(typed)) return refuse('STATUS_NOT_SHOWN');
+        const code = ofCase ? typed : await findCaseOfDossier(pool, typed);
+        const { opens, waitSeconds } = await tryPin(pool, { code: typed, caseCode: code, address }, async (kept) => {
           const hash = await hashPin(body.pin, kept?.salt ?? nobody.salt);
           return sameHash(hash, kept?.hash ?? nobody.hash);
         });
         if (waitSeconds !== null) return refuse('PIN_LOCKED', waitFor(waitSeconds));
-        const found = opens ? await findPublicStatus(pool, code) : undefined;
-        if (!found) return refuse('STATUS_NOT_SHOWN');
+        if (!opens || code === undefined) return refuse('STATUS_NOT_SHOWN');
+        const found = (await findPublicStatus(pool, code)) ?? refuse('STATUS_NOT_SHOWN');
         const { openedAt: filedAt, procedures, ...rest } = found;
         const { catalogue, law: rules } = law();
         const state = (await findCaseState(pool, code)) ?? refuse('STATUS_NOT_SHOWN');

@@ -14,7 +14,12 @@ const SecurityEvent = z
       .enum(['notice', 'warning', 'alarm'])
       .describe('By how often it happened within the hour: docs/security-events.md'),
     account: z.string().nullable().describe('Id of the account; null: nobody is known'),
-    subject: z.string().nullable().describe('The case or the agency it is about; null: none, or too many'),
+    subject: z
+      .string()
+      .nullable()
+      .describe(
+        'The case (or the dossier, where it was looked up by that) or the agency it is about; null: none, or too many',
+      ),
     caller: z
       .string()
       .nullable()

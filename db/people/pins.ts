@@ -35,7 +35,10 @@ export async function pinSalt(pool: pg.Pool, caseCode: string): Promise<string> 
 export async function replacePin(pool: pg.Pool, caseCode: string, hash: string): Promise<void> {
   await inTransaction(pool, async (client) => {
     await client.query('update public_pin set hash = $2 where case_code = $1', [caseCode, hash]);
-    await client.query('delete from pin_try where code = $1', [caseCode]);
+    await client.query(
+      'delete from pin_try where code = $1 or code in (select dossier_code from procedure where case_code = $1)',
+      [caseCode],
+    );
   });
 }
 
@@ -48,10 +51,16 @@ export interface PinAnswer {
 /**
  * One try of a caller, counted. `matches` compares salted hashes and is asked for an unknown code too, whose tries are counted alike: neither the answer nor how
  * long it takes says whether there is such a case. Tries at the same time are counted one after another. Locks are real time, by the register's own clock.
+ * `code` is what was typed, a case's or a dossier's, and tries are counted by it: if the codes of one case were counted together, a lock would tell which belong
+ * together. `caseCode`: the case that has the PIN; undefined where there is none.
  */
 export async function tryPin(
   pool: pg.Pool,
-  { code, address }: { readonly code: string; readonly address: string },
+  {
+    code,
+    caseCode,
+    address,
+  }: { readonly code: string; readonly caseCode: string | undefined; readonly address: string },
   matches: (kept: KeptPin | undefined) => Promise<boolean>,
 ): Promise<PinAnswer> {
   // The address itself is nobody's business.
@@ -59,7 +68,7 @@ export async function tryPin(
   const waiting = await secondsToWait(pool, code, caller);
   if (waiting !== null) return { opens: false, waitSeconds: waiting };
   // The slow part stays outside the transaction.
-  const right = await matches(await findPin(pool, code));
+  const right = await matches(await findPin(pool, caseCode ?? code));
   return inTransaction(pool, async (client) => {
     await client.query('select pg_advisory_xact_lock($1, hashtext($2))', [locks.pin, `${code}/${caller}`]);
     const meanwhile = await secondsToWait(client, code, caller);

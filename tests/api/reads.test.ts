@@ -247,6 +247,43 @@ describe('the public', () => {
     expect((await ask(code, pin)).status).toBe(200);
   });
 
+  it('may give the number of a dossier instead, which neither answer nor lock tells from one that is unknown', async () => {
+    const {
+      case: code,
+      public: { pin },
+    } = await fileCase(api);
+    const other = await fileCase(api);
+    await receive(api, code);
+    await project();
+    const shown = await ask(code, pin);
+    const { procedures } = shown.body as unknown as { procedures: { dossierCode: string }[] };
+    const dossier = procedures[0]?.dossierCode ?? '';
+    expect(dossier).toMatch(/^H29-\d{6}-\d{4}$/);
+    const byDossier = await ask(` ${dossier.toLowerCase()} `, pin);
+    expect(byDossier.status).toBe(200);
+    expect(byDossier.body).toMatchObject({ code, procedures });
+    const unknown = 'H29-260101-9999';
+    const answersOf = async (typed: string) => {
+      const answers = [];
+      for (let n = 0; n < 6; n++) {
+        const { status, body } = await ask(typed, other.public.pin);
+        answers.push({ ...body, status, requestId: '', instance: '' });
+      }
+      return answers;
+    };
+    const answers = await answersOf(dossier);
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 429, 429]);
+    expect(await answersOf(unknown)).toEqual(answers);
+    expect((await ask(dossier, pin)).status).toBe(429);
+    // A lock on one code tells nothing of another one.
+    expect((await ask(code, pin)).status).toBe(200);
+    const renewed = await api.call<{ public: { pin: string } }>('POST', `/cases/${code}/pin`, {
+      ...investor,
+      body: {},
+    });
+    expect((await ask(dossier, renewed.body.public.pin)).status).toBe(200);
+  });
+
   it('is kept out by nobody else’s wrong PINs, however many, and by a hundred callers no more than by one', async () => {
     const {
       case: code,
@@ -254,12 +291,12 @@ describe('the public', () => {
     } = await fileCase(api);
     const wrong = () => Promise.resolve(false);
     for (let n = 0; n < 60; n++) {
-      for (let i = 0; i < 5; i++) await tryPin(api.pool, { code, address: `10.0.0.${n}` }, wrong);
+      for (let i = 0; i < 5; i++) await tryPin(api.pool, { code, caseCode: code, address: `10.0.0.${n}` }, wrong);
     }
     expect((await ask(code, pin)).status).toBe(200);
     // By now a caller has a single try.
     expect((await ask(code, 'WRONGWRONG')).status).toBe(429);
-    const another = { code, address: '10.0.1.1' };
+    const another = { code, caseCode: code, address: '10.0.1.1' };
     expect(await tryPin(api.pool, another, wrong)).toMatchObject({ opens: false, waitSeconds: expect.any(Number) });
   });
 

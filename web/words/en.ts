@@ -55,7 +55,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   statusTitle: 'Status of a case',
   statusLead: 'The case code and the PIN are on the receipt. The PIN is never part of an address.',
   statusCode: 'Case code',
-  statusCodeHelp: 'For example: LX-260706-0001K',
+  statusCodeHelp: 'For example: LX-260706-0001K, or the dossier number on form 01, for example: H29-260706-0001',
   statusPin: 'PIN',
   statusPinHelp: 'Lost it? The investor signs in and makes a new one on the page of the case.',
   statusShow: 'Look it up',

@@ -57,7 +57,7 @@ export const vi = {
   statusTitle: 'Tra cứu tình trạng hồ sơ',
   statusLead: 'Mã hồ sơ và mã PIN được ghi trên biên nhận khi nộp. Mã PIN không bao giờ nằm trong địa chỉ trang.',
   statusCode: 'Mã hồ sơ',
-  statusCodeHelp: 'Ví dụ: LX-260706-0001K',
+  statusCodeHelp: 'Ví dụ: LX-260706-0001K, hoặc số hồ sơ trên Mẫu số 01, ví dụ: H29-260706-0001',
   statusPin: 'Mã PIN',
   statusPinHelp: 'Mất mã PIN? Nhà đầu tư đăng nhập và tạo mã mới trong trang hồ sơ của mình.',
   statusShow: 'Tra cứu',

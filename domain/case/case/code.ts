@@ -25,6 +25,9 @@ export function isCaseCode(text: string): boolean {
   return letter !== undefined && checkLetter(date + serial) === letter;
 }
 
+/** Whether a text is shaped as a dossier code is: it has no check letter. */
+export const isDossierCode = (text: string): boolean => /^[A-Z0-9.]{1,32}-\d{6}-\d{4,6}$/.test(text);
+
 /** Ho Chi Minh City in the State's identifiers. */
 export const cityIdentifier = 'H29';
 
