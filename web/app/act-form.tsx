@@ -1,4 +1,13 @@
-import { createContext, type ReactNode, type SubmitEvent, useCallback, useContext, useEffect, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  type SubmitEvent,
+  useCallback,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { ApiProblem, newKey, upload } from '../api/call.js';
 import { Notice } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
@@ -7,10 +16,12 @@ import { useAct } from './act.js';
 import { useKeptForm } from './kept-form.js';
 import { Failure } from './states.js';
 
-/** Told by each file of a form when it begins to be sent and when that is over. */
-const SendingContext = createContext<(sending: boolean) => void>(() => undefined);
+type FileState = 'sending' | 'failed' | 'idle';
 
-/** A form that does one act, once under its key, and says how it went; not while a file of it is on its way. `again`: it may be filled in anew. */
+/** Told by each file of a form how it stands with it. */
+const FilesContext = createContext<(name: string, state: FileState) => void>(() => undefined);
+
+/** A form that does one act, once under its key, and says how it went; not while a file of it is on its way, nor while one failed. `again`: it may be filled in anew. */
 export function ActForm(props: {
   readonly send: (form: FormData, key: string) => Promise<unknown>;
   readonly onDone: () => void;
@@ -29,8 +40,13 @@ export function ActForm(props: {
   const { t } = useWords();
   const { busy, failed, run } = useAct();
   const [done, setDone] = useState(false);
-  const [uploading, setUploading] = useState(0);
-  const tell = useCallback((now: boolean) => setUploading((before) => before + (now ? 1 : -1)), []);
+  const [files, setFiles] = useState<Readonly<Record<string, FileState>>>({});
+  const tell = useCallback(
+    (name: string, state: FileState) => setFiles((before) => ({ ...before, [name]: state })),
+    [],
+  );
+  const uploading = Object.values(files).includes('sending');
+  const broken = Object.values(files).includes('failed');
   const keeping = useKeptForm(keptAs ?? '');
   const { restore } = keeping;
   // After each drawing: a field that was drawn anew, with what came since, has what was typed into it again.
@@ -39,7 +55,7 @@ export function ActForm(props: {
   });
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (uploading > 0) return;
+    if (uploading || broken) return;
     const element = event.currentTarget;
     setDone(false);
     run(
@@ -65,10 +81,15 @@ export function ActForm(props: {
   return (
     <form ref={keeping.ref} onInput={keptAs === undefined ? undefined : keeping.onInput} onSubmit={submit}>
       {said}
-      <SendingContext value={tell}>{children}</SendingContext>
+      <FilesContext value={tell}>{children}</FilesContext>
       {failed !== undefined && <Failure error={failed} {...(names && { names })} />}
-      <button type="submit" disabled={busy || disabled || uploading > 0}>
-        {busy ? t('sending') : uploading > 0 ? t('uploading') : button}
+      {broken && (
+        <Notice tone="amber">
+          <p>{t('fileFailedFirst')}</p>
+        </Notice>
+      )}
+      <button type="submit" disabled={busy || disabled || uploading || broken}>
+        {busy ? t('sending') : uploading ? t('uploading') : button}
       </button>
     </form>
   );
@@ -94,7 +115,7 @@ export function FileInput(props: {
   readonly path?: string;
 }) {
   const { name, label, uploaded, onUploaded, onSending, path } = props;
-  const tellForm = useContext(SendingContext);
+  const tellForm = useContext(FilesContext);
   const onBehalfOf = useContext(OnBehalfContext);
   const { t, number } = useWords();
   const [sending, setSending] = useState(false);
@@ -102,28 +123,35 @@ export function FileInput(props: {
   const [tooLarge, setTooLarge] = useState(false);
   const [isEmpty, setEmpty] = useState(false);
   const send = (file: File | undefined) => {
-    if (file === undefined) return;
     setFailed(undefined);
-    setTooLarge(file.size > mostBytes);
-    setEmpty(file.size === 0);
-    if (file.size > mostBytes || file.size === 0) return;
-    const tell = (now: boolean) => {
-      setSending(now);
-      tellForm(now);
-      onSending?.(now);
+    setTooLarge(file !== undefined && file.size > mostBytes);
+    setEmpty(file?.size === 0);
+    if (file === undefined) return tellForm(name, 'idle');
+    if (file.size > mostBytes || file.size === 0) return tellForm(name, 'failed');
+    const tell = (state: FileState) => {
+      setSending(state === 'sending');
+      tellForm(name, state);
+      onSending?.(state === 'sending');
     };
-    tell(true);
+    tell('sending');
     const ofInvestor = onBehalfOf === undefined ? undefined : `/documents?onBehalfOf=${encodeURIComponent(onBehalfOf)}`;
     upload(file, newKey(), path ?? ofInvestor).then(
       ({ id, fileName }) => {
-        tell(false);
+        tell('idle');
         onUploaded(name, { id, name: fileName });
       },
       (error: unknown) => {
-        tell(false);
+        tell('failed');
         setFailed(error);
       },
     );
+  };
+  // A field that goes takes its failure with it.
+  useEffect(() => () => tellForm(name, 'idle'), [tellForm, name]);
+  const input = useRef<HTMLInputElement>(null);
+  const drop = () => {
+    if (input.current !== null) input.current.value = '';
+    send(undefined);
   };
   const given = uploaded[name];
   return (
@@ -133,6 +161,7 @@ export function FileInput(props: {
         {t('fileLimits', { mb: number(mostBytes / 1024 / 1024) })}
       </p>
       <input
+        ref={input}
         id={name}
         type="file"
         aria-describedby={`${name}-help`}
@@ -145,6 +174,16 @@ export function FileInput(props: {
         {isEmpty && t('fileEmpty')}
       </p>
       {failed !== undefined && <Failure error={failed} />}
+      {(failed !== undefined || tooLarge || isEmpty) && (
+        <button
+          type="button"
+          className={parts['secondary']}
+          aria-label={t('fileDropOf', { name: label })}
+          onClick={drop}
+        >
+          {t('fileDrop')}
+        </button>
+      )}
     </div>
   );
 }

@@ -67,11 +67,15 @@ function Dossier({ code, asked, onDone }: AskedProps<'dossier'>) {
   const { t, say } = useWords();
   const [uploaded, add] = useUploads();
   const { procedure } = asked;
+  const given: DossierItem[] = asked.documents.flatMap(({ code: document }) => {
+    const file = uploaded[`${procedure}-${document}`];
+    return file === undefined ? [] : [{ code: document, documentId: file.id }];
+  });
+  const lacking = asked.documents.filter(
+    (one) => one.required && !one.given && uploaded[`${procedure}-${one.code}`] === undefined,
+  );
   const documents: DossierItem[] = [
-    ...asked.documents.flatMap(({ code: document }) => {
-      const file = uploaded[`${procedure}-${document}`];
-      return file === undefined ? [] : [{ code: document, documentId: file.id }];
-    }),
+    ...given,
     ...(asked.open
       ? []
       : asked.obtained.map((one) => ({
@@ -83,7 +87,8 @@ function Dossier({ code, asked, onDone }: AskedProps<'dossier'>) {
     <ActForm
       onDone={onDone}
       button={t('dossierSend')}
-      disabled={documents.length === 0}
+      // What registers hold is a dossier by itself only where nothing else is asked for.
+      disabled={documents.length === 0 || (given.length === 0 && (asked.again || lacking.length > 0))}
       send={(_form, key) =>
         act('/cases/{code}/procedures/{procedure}/dossier', { code, procedure }, { documents }, key)
       }
@@ -110,6 +115,22 @@ function Dossier({ code, asked, onDone }: AskedProps<'dossier'>) {
           onUploaded={add}
         />
       ))}
+      {lacking.length > 0 && (
+        <Notice tone="amber">
+          <p>{t('dossierLacking', { n: lacking.length })}</p>
+          <ul>
+            {lacking.map((one) => (
+              <li key={one.code}>{say(one.name)}</li>
+            ))}
+          </ul>
+          {given.length > 0 && (
+            <label className={parts['choice']}>
+              <input type="checkbox" required />
+              {t('dossierSendAnyway')}
+            </label>
+          )}
+        </Notice>
+      )}
     </ActForm>
   );
 }

@@ -770,6 +770,12 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   uploaded: 'Uploaded: {name}',
   fileRemove: 'Remove',
   fileRemoveOf: 'Remove the file {name}',
+  dossierLacking: 'Required papers still missing ({n}):',
+  dossierSendAnyway:
+    'I file it although these are missing; the agency may ask for them, or not receive the dossier yet.',
+  fileFailedFirst: 'A file could not be uploaded. Choose it again or leave it out, then send.',
+  fileDrop: 'Leave this file out',
+  fileDropOf: 'Leave this file out: {name}',
   dossierSend: 'File this dossier',
   dossierOpen: 'Filed and not examined yet: you may still add to it or put a file right.',
   dossierObtained: 'Taken from State registers, not asked for; by sending the dossier you agree to it: {names}.',

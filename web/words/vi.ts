@@ -777,6 +777,11 @@ export const vi = {
   uploaded: 'Đã tải lên: {name}',
   fileRemove: 'Bỏ',
   fileRemoveOf: 'Bỏ tệp {name}',
+  dossierLacking: 'Còn thiếu {n} giấy tờ bắt buộc:',
+  dossierSendAnyway: 'Tôi vẫn nộp khi còn thiếu; cơ quan có thể yêu cầu bổ sung hoặc chưa tiếp nhận hồ sơ.',
+  fileFailedFirst: 'Có tệp chưa tải lên được. Hãy chọn lại tệp đó hoặc bỏ tệp rồi mới gửi.',
+  fileDrop: 'Bỏ tệp này',
+  fileDropOf: 'Bỏ tệp này: {name}',
   dossierSend: 'Nộp thành phần hồ sơ này',
   dossierOpen: 'Đã nộp, chưa được kiểm tra: vẫn bổ sung hoặc thay tệp được.',
   dossierObtained:

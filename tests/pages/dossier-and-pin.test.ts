@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openProcedure } from '../api/engine-by-hand.js';
+import { startSite, type TestSite } from '../api/site.js';
+import { fileCase, pdf } from '../api/support.js';
+import { axe, openBrowser, overflow } from '../support/chromium.js';
+import { visitAs } from '../support/signed-in.js';
+
+// What an investor gives, and what anybody looks up: nothing is filed by mistake, a lost PIN is replaced, late days are said in words.
+let site: TestSite;
+let browser: Browser;
+const as = 'investor.besi';
+const setClock = (now: string) => site.api.pool.query(`update rehearsal_clock set mode = 'stepped', now = $1`, [now]);
+beforeAll(async () => {
+  [site, browser] = await Promise.all([startSite(), openBrowser()]);
+  await setClock('2026-07-06T02:00:00Z');
+}, 300_000);
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+
+const fine = async (page: Page, name: string) => {
+  const folder = process.env['SCREENS'];
+  if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  expect(await axe(page)).toEqual([]);
+  expect(await overflow(page)).toBe(0);
+};
+const file = (name: string, text = name) => ({
+  name,
+  mimeType: 'application/pdf',
+  buffer: Buffer.from(text === '' ? 'no PDF' : pdf(text)),
+});
+
+it('files no empty dossier, nor one whose upload failed; what is missing is named and confirmed once', async () => {
+  const { case: code } = await fileCase(site.api, 'besi', as);
+  await openProcedure(site.api, code);
+  const filed: unknown[] = [];
+  const { page } = await visitAs(browser, site, as, `/cases/${code}`, { language: 'vi', width: 1280 });
+  await page.route('**/dossier', (route) => {
+    filed.push(route.request().postDataJSON());
+    return route.continue();
+  });
+  const asked = page.locator('details', { hasText: 'Nộp thành phần hồ sơ' }).first();
+  const inputs = asked.locator('input[type=file]');
+  const send = asked.getByRole('button', { name: 'Nộp thành phần hồ sơ này' });
+  await inputs.first().waitFor();
+  await asked.getByText('Còn thiếu 4 giấy tờ bắt buộc:').waitFor();
+  expect(await send.isDisabled()).toBe(true);
+  expect(await asked.getByLabel(/Tôi vẫn nộp/).count()).toBe(0);
+  await fine(page, 'dossier-empty');
+
+  await inputs.first().setInputFiles(file('một.pdf'));
+  await asked.getByText('Đã tải lên: một.pdf').waitFor();
+  await asked.getByText('Còn thiếu 3 giấy tờ bắt buộc:').waitFor();
+  await inputs.nth(1).setInputFiles(file('hỏng.pdf', ''));
+  await asked.getByText('Có tệp chưa tải lên được.').waitFor();
+  expect(await send.isDisabled()).toBe(true);
+  await asked.getByRole('alert').first().waitFor();
+  await fine(page, 'dossier-failed-upload');
+  await asked.getByRole('button', { name: /Bỏ tệp này/ }).click();
+  await asked.getByText('Có tệp chưa tải lên được.').waitFor({ state: 'detached' });
+
+  // Not before it is said that it is meant.
+  await send.click();
+  expect(filed).toEqual([]);
+  await asked.getByLabel(/Tôi vẫn nộp/).check();
+  await fine(page, 'dossier-lacking');
+  await send.click();
+  await page.getByText('Đã ghi nhận.').first().waitFor();
+  expect(filed).toHaveLength(1);
+  await page.context().close();
+}, 180_000);
