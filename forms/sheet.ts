@@ -246,8 +246,8 @@ function lookUpOf({ paper, definition, tongue, file, procedure }: Sheet): string
 
 const lookUpText = ({ say }: Tongue, code: string): string =>
   say(
-    `Tra cứu tình trạng hồ sơ ${code}: quét mã này và nhập mã PIN ghi trên biên nhận.`,
-    `Status of case ${code}: scan this code and enter the PIN of your receipt.`,
+    `Tra cứu tình trạng hồ sơ ${code}: quét mã này và nhập mã PIN đã nhận khi nộp hồ sơ.`,
+    `Status of case ${code}: scan this code and enter the PIN shown at filing.`,
   );
 
 /** `Số: 07/TNHS-TTPVHCC`; a draft has a dotted line instead. */

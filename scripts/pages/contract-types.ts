@@ -175,6 +175,7 @@ const called = {
     '/cases/{code}/gates/{gate}',
     '/cases/{code}/duties/{duty}/fulfilment',
     '/cases/{code}/survey',
+    '/cases/{code}/pin',
     '/cases/{code}/procedures/{procedure}/conference',
     '/cases/{code}/trial/permits',
     '/cases/{code}/trial/reports',

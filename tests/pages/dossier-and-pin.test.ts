@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openProcedure } from '../api/engine-by-hand.js';
 import { startSite, type TestSite } from '../api/site.js';
 import { fileCase, pdf } from '../api/support.js';
+import { projected } from '../support/feed.js';
 import { axe, openBrowser, overflow } from '../support/chromium.js';
 import { visitAs } from '../support/signed-in.js';
 
@@ -32,6 +33,14 @@ const file = (name: string, text = name) => ({
   mimeType: 'application/pdf',
   buffer: Buffer.from(text === '' ? 'no PDF' : pdf(text)),
 });
+
+/** The public status, looked up on its page. */
+async function lookUp(page: Page, code: string, pin: string): Promise<void> {
+  await page.goto(`${site.base}/status`);
+  await page.locator('#code').fill(code);
+  await page.locator('#pin').fill(pin);
+  await page.getByRole('button', { name: 'Tra cứu', exact: true }).click();
+}
 
 it('files no empty dossier, nor one whose upload failed; what is missing is named and confirmed once', async () => {
   const { case: code } = await fileCase(site.api, 'besi', as);
@@ -70,5 +79,45 @@ it('files no empty dossier, nor one whose upload failed; what is missing is name
   await send.click();
   await page.getByText('Đã ghi nhận.').first().waitFor();
   expect(filed).toHaveLength(1);
+  await page.context().close();
+}, 180_000);
+
+it('a lost PIN is replaced on the page of the case: the new one is shown once and opens the status, the old one does not', async () => {
+  const {
+    case: code,
+    public: { pin: old },
+  } = await fileCase(site.api, 'besi', as, 'D2-lot-9');
+  await projected(site.api.deps);
+  const { page } = await visitAs(browser, site, as, `/cases/${code}`, { language: 'vi', width: 1280 });
+  await page.getByText('Mất mã PIN? Tạo mã mới').click();
+  const make = page.getByRole('button', { name: 'Tạo mã PIN mới' });
+  await make.click();
+  expect(await page.getByText('Mã PIN mới chỉ hiện một lần').count()).toBe(0);
+  await page.getByLabel(/mã PIN cũ không dùng được nữa/).check();
+  await make.click();
+  await page.getByText('Mã PIN mới chỉ hiện một lần').waitFor();
+  const [shown, pin = ''] = await page.getByRole('alert').locator('strong').allTextContents();
+  expect(shown).toBe(code);
+  expect(pin).not.toBe(old);
+  await fine(page, 'pin-made');
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: site.base });
+  await page.getByRole('button', { name: 'Chép mã' }).click();
+  await page.getByText('Đã chép.').waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(pin);
+  // The slip alone is printed.
+  await page.evaluate(() => {
+    window.print = () => {
+      document.body.dataset['seen'] = String(document.querySelectorAll('[data-printed-alone]').length);
+    };
+  });
+  await page.getByRole('button', { name: 'In mã' }).click();
+  expect(await page.evaluate(() => document.body.dataset['seen'])).toBe('1');
+  await page.reload();
+  await page.getByText('Mất mã PIN? Tạo mã mới').waitFor();
+  expect(await page.getByText(pin).count()).toBe(0);
+  await lookUp(page, code, old);
+  await page.getByText('Mã hồ sơ hoặc mã PIN không đúng').waitFor();
+  await lookUp(page, code, pin);
+  await page.getByRole('heading', { name: `Hồ sơ ${code}` }).waitFor();
   await page.context().close();
 }, 180_000);

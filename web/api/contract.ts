@@ -182,6 +182,7 @@ export interface Acts {
   '/cases/{code}/gates/{gate}': { body: GateEvidence; answer: Written };
   '/cases/{code}/duties/{duty}/fulfilment': { body: DutyFulfilment; answer: Written };
   '/cases/{code}/survey': { body: Survey; answer: Written };
+  '/cases/{code}/pin': { body: Readonly<Record<string, never>>; answer: NewPin };
   '/cases/{code}/procedures/{procedure}/conference': { body: ConferenceDecision; answer: Written };
   '/cases/{code}/trial/permits': { body: TrialPermit; answer: Written };
   '/cases/{code}/trial/reports': { body: TrialReport; answer: Written };
@@ -2823,6 +2824,12 @@ export type NewInstruction = {
   readonly dueDate: string;
   readonly text: string;
   readonly bottleneck?: { readonly procedure: string; readonly step: string; readonly at: string } | null;
+};
+
+export type NewPin = {
+  readonly case: string;
+  readonly caseSeq: number;
+  readonly public: { readonly code: string; readonly pin: string };
 };
 
 export type NewPowerOfAttorney = {

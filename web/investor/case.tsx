@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { powerCovers } from '../../domain/people/party-acts.js';
 import { read } from '../api/call.js';
 import { useDocuments } from '../documents/documents.js';
 import { FilingSignature } from '../parts/filing-signature.js';
@@ -25,6 +26,7 @@ import { ActingIn, actName } from './acting-in.js';
 import { coveredBy, heldFrom, limitedTo } from './acting.js';
 import { LaneHolder, LaneOfCase } from './lane.js';
 import { Looks } from './looks.js';
+import { NewPin } from './new-pin.js';
 import { askedBy, askedKey, askedText } from './projects.js';
 import { useMe } from '../app/session.js';
 import { FailedPage, Failure, Loading, useTitle } from '../app/states.js';
@@ -100,6 +102,8 @@ export function CasePage() {
       ? undefined
       : calendarFrom(calendars.data, ledger.data?.procedures[0]?.calendar ?? calendars.data.items[0]?.code ?? '');
   const mine = me.role === 'investor' || me.role === 'representative';
+  const renewsPin =
+    me.role === 'investor' && (powers === undefined || powers.some((power) => powerCovers(power, 'openCase', null)));
   const events = timeline.data?.pages.flatMap((page) => page.items) ?? [];
   const holding = one.procedures.flatMap((procedure) =>
     procedure.now === null ? [] : [{ procedure, now: procedure.now }],
@@ -301,6 +305,7 @@ export function CasePage() {
             )}
             {view}
           </section>
+          {renewsPin && <NewPin code={code} />}
           {mine && <Looks code={code} agencyName={agencyName} />}
           <section>
             <h2>{t('timelineTitle')}</h2>

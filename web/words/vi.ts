@@ -45,7 +45,7 @@ export const vi = {
   homeTarget: 'Thành phố cam kết giảm 30 % thời gian giải quyết so với luật định và phấn đấu giảm 40 %.',
   homeDo: 'Bạn cần làm gì?',
   homeStatus: 'Tra cứu tình trạng hồ sơ',
-  homeStatusText: 'Bằng mã hồ sơ và mã PIN ghi trên giấy biên nhận. Không cần tài khoản.',
+  homeStatusText: 'Bằng mã hồ sơ và mã PIN hiện ra khi nộp hồ sơ. Không cần tài khoản.',
   homeDecision: 'Kiểm tra một quyết định',
   homeDecisionText: 'Xem quyết định mang số này có được ký trên hệ thống hay không.',
   homeFile: 'Nộp hồ sơ dự án',
@@ -55,11 +55,12 @@ export const vi = {
 
   // Status
   statusTitle: 'Tra cứu tình trạng hồ sơ',
-  statusLead: 'Mã hồ sơ và mã PIN được ghi trên biên nhận khi nộp. Mã PIN không bao giờ nằm trong địa chỉ trang.',
+  statusLead:
+    'Mã PIN hiện một lần trên màn hình khi nộp hồ sơ, không in trên giấy tờ nào. Mã PIN không bao giờ nằm trong địa chỉ trang.',
   statusCode: 'Mã hồ sơ',
   statusCodeHelp: 'Ví dụ: LX-260706-0001K, hoặc số hồ sơ trên Mẫu số 01, ví dụ: H29-260706-0001',
   statusPin: 'Mã PIN',
-  statusPinHelp: 'Mất mã PIN? Nhà đầu tư đăng nhập và tạo mã mới trong trang hồ sơ của mình.',
+  statusPinHelp: 'Mất mã PIN? Nhà đầu tư đăng nhập và tạo mã mới ở mục «Mã PIN tra cứu» trong trang hồ sơ của mình.',
   statusShow: 'Tra cứu',
   statusOf: 'Hồ sơ {code}',
   statusFiled: 'Ngày nộp',
@@ -782,6 +783,16 @@ export const vi = {
   fileFailedFirst: 'Có tệp chưa tải lên được. Hãy chọn lại tệp đó hoặc bỏ tệp rồi mới gửi.',
   fileDrop: 'Bỏ tệp này',
   fileDropOf: 'Bỏ tệp này: {name}',
+  pinTitle: 'Mã PIN tra cứu',
+  pinLost: 'Mất mã PIN? Tạo mã mới',
+  pinLead:
+    'Mã PIN dùng để tra cứu công khai hồ sơ này mà không cần đăng nhập. Hệ thống không lưu mã nên không xem lại được, chỉ tạo được mã mới.',
+  pinOldStops: 'Tôi hiểu: mã PIN cũ không dùng được nữa, kể cả với những người tôi đã đưa mã.',
+  pinMake: 'Tạo mã PIN mới',
+  pinOnce: 'Mã PIN mới chỉ hiện một lần ở đây. Hãy chép hoặc in trước khi rời trang; mã cũ đã hết hiệu lực.',
+  pinCopy: 'Chép mã',
+  pinPrint: 'In mã',
+  pinNotCopied: 'Trình duyệt không cho chép: hãy chọn và chép mã ở trên.',
   dossierSend: 'Nộp thành phần hồ sơ này',
   dossierOpen: 'Đã nộp, chưa được kiểm tra: vẫn bổ sung hoặc thay tệp được.',
   dossierObtained:
