@@ -242,6 +242,7 @@ export const HolderNow = z
   .strictObject({
     holders: many(z.strictObject({ code: z.string(), name: Text })).describe('Who has the file in hand'),
     daysLeft: z.int().nullable().describe('Negative once past; null while no clock has started, or it has stopped'),
+    unit: z.enum(['working-day', 'calendar-day']).nullable().describe('Of the days left; null with them'),
     dueDate: Day.nullable().describe('While the clock is suspended: if the file came back now'),
     text: Text,
   })

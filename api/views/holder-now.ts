@@ -30,10 +30,12 @@ export function holderNow(
   const clock = readPrinted(state, procedure, law, now);
   const counts = clock !== null && clock.state !== 'stopped';
   const dueDate = counts ? (clock.dueDate ?? clock.dueIfReturned) : null;
+  // Days that no calendar counted are missing in what is left.
+  const left = counts && clock.countedThrough === null ? clock : null;
   return {
     holders,
-    // Days that no calendar counted are missing in what is left.
-    daysLeft: counts && clock.countedThrough === null ? clock.remaining : null,
+    daysLeft: left?.remaining ?? null,
+    unit: left?.budget.unit ?? null,
     dueDate,
     text: inWords(
       holders.map(({ name }) => name),

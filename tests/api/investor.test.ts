@@ -124,6 +124,7 @@ describe('an open procedure', () => {
     expect(await now(waiting)).toEqual({
       holders: [{ code: 'investor', name: { vi: 'nhà đầu tư', en: 'the investor' } }],
       daysLeft: null,
+      unit: null,
       dueDate: null,
       text: {
         vi: 'Hồ sơ đang ở: nhà đầu tư. Thời hạn chưa bắt đầu tính.',
@@ -138,6 +139,7 @@ describe('an open procedure', () => {
     const standing = await now(running);
     expect(standing).toMatchObject({
       daysLeft: 10,
+      unit: 'working-day',
       text: { vi: expect.stringContaining('Còn 10 ngày làm việc') as string },
     });
     expect(standing?.text.en).toContain('10 working days left');

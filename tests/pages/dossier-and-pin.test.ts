@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openProcedure } from '../api/engine-by-hand.js';
+import { openAssessment, openProcedure } from '../api/engine-by-hand.js';
 import { startSite, type TestSite } from '../api/site.js';
 import { fileCase, pdf } from '../api/support.js';
 import { projected } from '../support/feed.js';
@@ -120,4 +120,44 @@ it('a lost PIN is replaced on the page of the case: the new one is shown once an
   await lookUp(page, code, pin);
   await page.getByRole('heading', { name: `Hồ sơ ${code}` }).waitFor();
   await page.context().close();
+}, 180_000);
+
+it('days past a term are said in words to the public and to the officer; a case that is late is marked in the list', async () => {
+  const {
+    case: code,
+    public: { pin },
+  } = await fileCase(site.api, 'besi', as, 'T4-lot-9');
+  const taskId = await openAssessment(site.api, code);
+  await projected(site.api.deps);
+  const { page } = await visitAs(browser, site, as, '/projects', { language: 'vi', width: 1280 });
+  await page.route(/\/api\/v1\/cases\?/, async (route) => {
+    const response = await route.fetch();
+    const { items, ...rest } = (await response.json()) as { items: { case: string }[] };
+    const late = items.map((one) => (one.case === code ? { ...one, breachedOn: '2026-07-21' } : one));
+    await route.fulfill({ response, json: { ...rest, items: late } });
+  });
+  await page.reload();
+  await page.getByRole('row', { name: code }).getByText('quá hạn', { exact: true }).waitFor();
+  expect(await page.getByText('quá hạn', { exact: true }).count()).toBe(1);
+  await fine(page, 'projects-late');
+
+  const { body } = await site.api.call<{ procedures: { now: { dueDate: string } }[] }>('GET', `/cases/${code}`, { as });
+  expect(body.procedures[0]?.now.dueDate).toBe('2026-07-20');
+  await setClock('2026-07-27T02:00:00Z');
+  await lookUp(page, code, pin);
+  const row = page.getByRole('row', { name: /quá hạn/ });
+  expect(await row.textContent()).toMatch(/quá hạn [1-9]\d* ngày làm việc/);
+  expect(await row.textContent()).not.toMatch(/-\d+ ?ngày|^-\d/);
+  await fine(page, 'status-late');
+  await page.context().close();
+
+  const officer = await visitAs(browser, site, 'officer.shtp-board.1', `/tasks/${taskId}`, {
+    language: 'vi',
+    width: 1280,
+  });
+  await officer.page
+    .getByText(/· quá hạn [1-9]\d* ngày làm việc/)
+    .first()
+    .waitFor();
+  await officer.page.context().close();
 }, 180_000);

@@ -5238,6 +5238,7 @@ export type StandIns = { readonly items: readonly StandIn[] };
 export type Standing = {
   readonly holders: readonly { readonly code: string; readonly name: { readonly vi: string; readonly en: string } }[];
   readonly daysLeft: number | null;
+  readonly unit: 'working-day' | 'calendar-day' | null;
   readonly dueDate: string | null;
   readonly text: { readonly vi: string; readonly en: string };
 };

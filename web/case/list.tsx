@@ -6,7 +6,7 @@ import { textOf } from '../app/act.js';
 import { useMe, useToday } from '../app/session.js';
 import { TakeSheet } from '../app/sheet.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
-import { CaseStatus, Lane, laneWords, Table, Tag } from '../parts/parts.js';
+import { CaseDue, CaseStatus, Lane, laneWords, Table } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
 import { AgencyField } from './agency-options.js';
@@ -74,12 +74,7 @@ export function CaseList() {
               },
               {
                 name: t('colDue'),
-                cell: ({ dueDate, breachedOn }) => (
-                  <>
-                    {dueDate === null ? '–' : day(dueDate)}{' '}
-                    {breachedOn !== null && <Tag tone="red">{t('riskBreached')}</Tag>}
-                  </>
-                ),
+                cell: ({ dueDate, breachedOn }) => <CaseDue dueDate={dueDate} breachedOn={breachedOn} />,
               },
               { name: t('statusFiled'), cell: (one) => day(one.filedAt) },
             ]}

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { read } from '../api/call.js';
 import type { AskedOfInvestor, CaseSummary, DraftSummary as Draft } from '../api/contract.js';
 import { askedWords } from '../parts/asked-words.js';
-import { CaseStatus, Lane, Notice, Table, Tag } from '../parts/parts.js';
+import { CaseDue, CaseStatus, Lane, Notice, Table, Tag } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Words } from '../words/language.js';
 import { TakeSheet } from '../app/sheet.js';
@@ -163,7 +163,7 @@ export function Projects() {
             },
             {
               name: t('colDue'),
-              cell: (one) => (one.dueDate === null ? '–' : day(one.dueDate)),
+              cell: ({ dueDate, breachedOn }) => <CaseDue dueDate={dueDate} breachedOn={breachedOn} />,
             },
             { name: t('statusFiled'), cell: (one) => day(one.filedAt) },
           ]}

@@ -6,7 +6,7 @@ import { type SubmitEvent, useRef, useState } from 'react';
 import { act, newKey, read } from '../api/call.js';
 import type { Task } from '../api/contract.js';
 import { documentAddress, useDocuments } from '../documents/documents.js';
-import { Facts, Lane, Notice, Tag, Unverified, useTerm } from '../parts/parts.js';
+import { Facts, Lane, Notice, Tag, Unverified, useDaysLeft, useTerm } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords } from '../words/language.js';
 import { entryText, grounds } from '../case/ledger-words.js';
@@ -334,9 +334,11 @@ function WorkOf({ task }: { readonly task: Task }) {
   const { cite, t, say, day } = words;
   const term = useTerm();
   const { clock, ledger, predicates, laneHearing, factQuestion, opinions, work, returns, procedure } = task;
+  const daysLeft = useDaysLeft();
+  const left = clock && daysLeft({ remaining: clock.remaining, unit: clock.budget.unit });
   return (
     <>
-      {clock !== null && (
+      {clock !== null && left !== null && (
         <section>
           <h2>{t('clockTitle')}</h2>
           <Facts
@@ -346,7 +348,7 @@ function WorkOf({ task }: { readonly task: Task }) {
                 ? null
                 : [t('clockCountedFrom'), day(procedure.countedFrom)],
               [t('clockBudget'), term(clock.budget)],
-              [t('clockUsed'), `${clock.consumed} · ${t('clockLeft', { n: clock.remaining })}`],
+              [t('clockUsed'), `${clock.consumed} · ${left.late ? left.text : t('clockLeft', { n: left.text })}`],
               [t('colDue'), clock.dueDate === null ? '–' : day(clock.dueDate)],
               clock.dueIfReturned === null ? null : [t('clockIfReturned'), day(clock.dueIfReturned)],
               clock.breachedOn === null ? null : [t('clockBreached'), <Tag tone="red">{day(clock.breachedOn)}</Tag>],

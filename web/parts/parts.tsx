@@ -157,3 +157,31 @@ export function useTerm(): (budget: {
   const { t } = useWords();
   return ({ amount, unit }) => t(unit === 'working-day' ? 'workingDays' : 'calendarDays', { n: amount });
 }
+
+/** Days that are left of a term; those past its end in words. */
+export function useDaysLeft(): (left: {
+  readonly remaining: number;
+  readonly unit: 'working-day' | 'calendar-day';
+}) => { readonly late: boolean; readonly text: string } {
+  const { t } = useWords();
+  return ({ remaining, unit }) =>
+    remaining < 0
+      ? { late: true, text: t(unit === 'working-day' ? 'dueSince' : 'dueSinceCalendar', { n: -remaining }) }
+      : { late: false, text: String(remaining) };
+}
+
+/** The due date of a case, and whether it has passed. */
+export function CaseDue({
+  dueDate,
+  breachedOn,
+}: {
+  readonly dueDate: string | null;
+  readonly breachedOn: string | null;
+}) {
+  const { t, day } = useWords();
+  return (
+    <>
+      {dueDate === null ? '–' : day(dueDate)} {breachedOn !== null && <Tag tone="red">{t('riskBreached')}</Tag>}
+    </>
+  );
+}

@@ -1,7 +1,7 @@
 import type { Problem, PublicStatus } from '../api/contract.js';
 import { askedWords } from '../parts/asked-words.js';
 import { Heading } from '../parts/frame.js';
-import { CaseStatus, Facts, Lane, ProblemNotice, Table, Tag } from '../parts/parts.js';
+import { CaseStatus, Facts, Lane, ProblemNotice, Table, Tag, useDaysLeft } from '../parts/parts.js';
 import css from '../parts/parts.module.css';
 import { useWords } from '../words/language.js';
 
@@ -58,6 +58,13 @@ export function Status({ code, found, problem }: StatusData) {
   );
 }
 
+function DaysLeft({ now }: { readonly now: PublicStatus['procedures'][number]['now'] }) {
+  const daysLeft = useDaysLeft();
+  if (now === null || now.daysLeft === null || now.unit === null) return '–';
+  const { late, text } = daysLeft({ remaining: now.daysLeft, unit: now.unit });
+  return late ? <Tag tone="red">{text}</Tag> : text;
+}
+
 function Found({ found }: { readonly found: PublicStatus }) {
   const { t, say, day } = useWords();
   return (
@@ -87,7 +94,7 @@ function Found({ found }: { readonly found: PublicStatus }) {
                   ? say(agencyName)
                   : now.holders.map(({ name }) => say(name)).join('; '),
           },
-          { name: t('statusLeft'), cell: ({ now }) => now?.daysLeft ?? '–' },
+          { name: t('statusLeft'), cell: ({ now }) => <DaysLeft now={now} /> },
           {
             name: t('colState'),
             cell: (one) => (

@@ -232,6 +232,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   dueToday: 'due today',
   dueIn: '{n} working days left',
   dueSince: '{n} working days late',
+  dueSinceCalendar: '{n} days late',
   filterCode: 'Code begins with',
   filterMine: 'Mine',
   filterUnclaimed: 'Nobody holds it',

@@ -237,6 +237,7 @@ export const vi = {
   dueToday: 'hạn hôm nay',
   dueIn: 'còn {n} ngày làm việc',
   dueSince: 'quá hạn {n} ngày làm việc',
+  dueSinceCalendar: 'quá hạn {n} ngày',
   filterCode: 'Mã hồ sơ bắt đầu bằng',
   filterMine: 'Việc của tôi',
   filterUnclaimed: 'Chưa ai nhận',
