@@ -23,12 +23,10 @@ import { portalStatusOf } from '../schemas/portal-status.js';
 import { askedInShort } from '../views/cases.js';
 import { holderNow } from '../views/holder-now.js';
 
-const StatusQuestion = z
-  .strictObject({ code: z.string().min(1).max(64), pin: z.string().min(1).max(64) })
-  .meta({
-    id: 'StatusQuestion',
-    description: 'Case code, or the dossier code that form 01 prints, and the PIN of the case',
-  });
+const StatusQuestion = z.strictObject({ code: z.string().min(1).max(64), pin: z.string().min(1).max(64) }).meta({
+  id: 'StatusQuestion',
+  description: 'Case code, or the dossier code that form 01 prints, and the PIN of the case',
+});
 
 const PublicStatus = z
   .strictObject({

@@ -1,7 +1,6 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { powerCovers } from '../../domain/people/party-acts.js';
 import { read } from '../api/call.js';
 import { useDocuments } from '../documents/documents.js';
 import { FilingSignature } from '../parts/filing-signature.js';
@@ -23,7 +22,7 @@ import { CaseInstructions } from '../case/instructions.js';
 import { LookReasonField } from '../case/look-reason.js';
 import { CaseWarnings } from '../leader/panels/early-warning.js';
 import { ActingIn, actName } from './acting-in.js';
-import { coveredBy, heldFrom, limitedTo } from './acting.js';
+import { coveredBy, covers, heldFrom, limitedTo } from './acting.js';
 import { LaneHolder, LaneOfCase } from './lane.js';
 import { Looks } from './looks.js';
 import { NewPin } from './new-pin.js';
@@ -102,8 +101,7 @@ export function CasePage() {
       ? undefined
       : calendarFrom(calendars.data, ledger.data?.procedures[0]?.calendar ?? calendars.data.items[0]?.code ?? '');
   const mine = me.role === 'investor' || me.role === 'representative';
-  const renewsPin =
-    me.role === 'investor' && (powers === undefined || powers.some((power) => powerCovers(power, 'openCase', null)));
+  const renewsPin = me.role === 'investor' && covers(powers, 'openCase');
   const events = timeline.data?.pages.flatMap((page) => page.items) ?? [];
   const holding = one.procedures.flatMap((procedure) =>
     procedure.now === null ? [] : [{ procedure, now: procedure.now }],
