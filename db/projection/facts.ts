@@ -73,7 +73,7 @@ export async function writeFacts(client: pg.PoolClient, law: Law, states: readon
     each.map(({ ofCase, facts }) => ({ code: ofCase.caseCode, rows: facts.agencies.length })),
   );
   await writeWaits(client, law, states);
-  await writeWork(client, states);
+  await writeWork(client, law, states);
 }
 
 /** The order in which its procedures ended, each with how, unless it was approved; null while none has. */
@@ -91,7 +91,7 @@ async function writeWaits(client: pg.PoolClient, law: Law, states: readonly Case
   const each = states
     .filter(({ kind }) => kind === 'green-lane')
     .map((state) => ({
-      ofCase: ofCaseOf(state),
+      ofCase: ofCaseOf(state, law),
       steps: stepFactsOf(state, law),
       clauses: clauseFactsOf(state, law),
       conduct: conductOf(state, law),
@@ -135,8 +135,8 @@ async function writeWaits(client: pg.PoolClient, law: Law, states: readonly Case
 }
 
 /** The work of these cases that is not done, from the rows that the door wrote with its events. */
-async function writeWork(client: pg.PoolClient, states: readonly CaseState[]): Promise<void> {
-  const each = states.map(ofCaseOf);
+async function writeWork(client: pg.PoolClient, law: Law, states: readonly CaseState[]): Promise<void> {
+  const each = states.map((state) => ofCaseOf(state, law));
   const columns =
     'case_code, lane, pathway, zone, case_kind, kind, procedure, step, agency, opened_on, due_date, claimed';
   const excluded = columns
@@ -166,9 +166,9 @@ async function writeWork(client: pg.PoolClient, states: readonly CaseState[]): P
   });
 }
 
-const ofCaseOf = (state: CaseState) => ({
+const ofCaseOf = (state: CaseState, law: Law) => ({
   caseCode: state.code,
-  lane: measuredLane(state).lane ?? withoutLane,
+  lane: measuredLane(state, law).lane ?? withoutLane,
   pathway: state.pathway,
   zone: zoneOf(state),
 });

@@ -52,6 +52,7 @@ export function emptyCase(code: string): CaseState {
     adjusts: null,
     capital: null,
     unverified: [],
+    lanes: [],
     laneAtResult: null,
     laneEvidence: {},
     laneFindings: [],

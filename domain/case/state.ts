@@ -5,7 +5,7 @@ import type { BaselineDays, Capital, CaseOutcome, CasePayloads, Lane, PathwayId,
 import type { ConsultationState } from './consultation/state.js';
 import type { DutyState } from './duty/state.js';
 import type { FactQuestion, NeedlessProcedure } from './fact/state.js';
-import type { LaneEvidence, LaneHearing } from './lane/state.js';
+import type { LaneEntry, LaneEvidence, LaneHearing } from './lane/state.js';
 import type { OutsideMatter } from './outside/state.js';
 import type { DossierDocument } from './procedure/words.js';
 import type { ProcedureState } from './procedure/state.js';
@@ -15,7 +15,7 @@ import type { TaskState } from './task/state.js';
 import type { TrialState } from './trial/state.js';
 
 /** Raised by every change of the fold that gives another state for the same events. */
-export const foldVersion = 16;
+export const foldVersion = 17;
 
 /** The state of one case: the fold of its events, kept beside the chain head so that one locked row holds all that `decide` needs. */
 export type CaseState = GreenLaneState | SandboxState;
@@ -23,6 +23,8 @@ export type CaseState = GreenLaneState | SandboxState;
 export interface GreenLaneState extends AnyCaseState {
   kind: 'green-lane';
   lane: Lane;
+  /** The lanes it has been in, in order, each with its first instant: which one it was in when it broke a term. */
+  lanes: LaneEntry[];
   /** The lane as it stood when the first decision of any procedure was made: what is decided later changes no figure. null: none was made. */
   laneAtResult: { readonly lane: Lane; readonly at: Instant } | null;
   /** What the investor gave to prove the tests of the green lane, by its id. */

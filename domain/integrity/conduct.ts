@@ -60,7 +60,7 @@ export type Conduct =
 /** Everything of one case; the same whenever it is asked. */
 export function conductOf(state: CaseState, law: Law): Conduct[] {
   if (state.kind === 'sandbox') return [];
-  const lane = measuredLane(state).lane ?? state.lane;
+  const lane = measuredLane(state, law).lane ?? state.lane;
   const { closed, site } = state;
   const ended: Conduct[] = closed ? [{ kind: 'ended', site, outcome: closed.outcome, at: closed.at }] : [];
   const ofProcedures = Object.values(state.procedures).flatMap((procedure) => [

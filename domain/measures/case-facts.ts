@@ -163,7 +163,7 @@ export function caseFact(
   const withdrawn = countedFor({ ...state, deferred: {} }, 'licence').some((item) => revokedIn(state, item.procedure));
   const licensed = licence?.reached === true && !withdrawn ? licence : null;
   const closedOn = state.closed && dateOf(state.closed.at);
-  const { lane, decidedLate } = measuredLane(state);
+  const { lane, decidedLate } = measuredLane(state, law);
   const reasons = !trial && (reached || closedOn) ? exclusionsOf(state, measured, lane) : [];
   const adjustment = state.adjusts !== null;
   const openedOn = dateOf(state.openedAt);

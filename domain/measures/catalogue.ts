@@ -20,8 +20,8 @@ export interface Measure {
 const text = (vi: string, en: string): Text => ({ vi, en });
 
 const measured = text(
-  'Hồ sơ luồng xanh đạt mốc trong kỳ. Luồng là luồng tại thời điểm có quyết định đầu tiên của bất kỳ thủ tục nào: quyết định về luồng sau đó không đổi con số; chưa quyết định mà đã quá hạn thì tính là luồng xanh.',
-  'Green-lane cases that reached their milestone in the period. The lane is that at the first decision of any procedure: a decision on the lane after it changes no figure, and a lane still undecided past its date counts as green.',
+  'Hồ sơ luồng xanh đạt mốc trong kỳ. Luồng là luồng tại thời điểm có quyết định đầu tiên, hoặc khi một thủ tục lỡ thời hạn (theo luật hoặc theo cam kết) lần đầu, tùy việc nào đến trước: quyết định về luồng sau đó không đổi con số; lúc đó chưa quyết định mà đã có thời hạn bị lỡ hoặc đã quá hạn quyết định thì tính là luồng xanh.',
+  'Green-lane cases that reached their milestone in the period. The lane is that at the first decision of any procedure, or when a term, by law or promised, was first broken, whichever came first: a decision on the lane after it changes no figure, and a lane still undecided then counts as green if a term was broken or its own date was past.',
 );
 const ended = text('Thủ tục kết thúc trong kỳ.', 'Procedures that ended in the period.');
 const executed = text(
@@ -223,8 +223,8 @@ export const measures = {
     name: text('Đặt cạnh mức rút ngắn', 'Beside the reduction'),
     unit: 'count',
     definition: text(
-      'Để không con số nào đẹp lên mà không ai thấy: hồ sơ chưa xong đã quá mức nền, thủ tục đang quá hạn, hồ sơ được tính có thủ tục quá hạn, nộp lại sau khi rút hoặc bị từ chối, rút sau khi quá hạn, chỉ xong một phần, quyết định luồng sau khi biết kết quả; số lần tạm dừng theo căn cứ và số ngày, trả tại bộ phận tiếp nhận (Mẫu số 02), từ chối tiếp nhận (Mẫu số 03), gia hạn, kết quả phải đính chính sau khi cấp.',
-      'So that no figure improves unseen: open cases past their baseline, procedures past their date, counted cases with a broken term, filings anew after a withdrawal or refusal, withdrawals after a breach, cases done in part only, lanes decided once a result was known; suspensions by ground with their days, dossiers sent back at the counter (form 02), receptions refused (form 03), extensions, results put right once they were issued.',
+      'Để không con số nào đẹp lên mà không ai thấy: hồ sơ chưa xong đã quá mức nền, thủ tục đang quá hạn, hồ sơ được tính có thủ tục quá hạn, nộp lại sau khi rút hoặc bị từ chối, rút sau khi quá hạn, chỉ xong một phần, quyết định luồng sau khi biết kết quả hoặc sau khi đã lỡ hạn; số lần tạm dừng theo căn cứ và số ngày, trả tại bộ phận tiếp nhận (Mẫu số 02), từ chối tiếp nhận (Mẫu số 03), gia hạn, kết quả phải đính chính sau khi cấp.',
+      'So that no figure improves unseen: open cases past their baseline, procedures past their date, counted cases with a broken term, filings anew after a withdrawal or refusal, withdrawals after a breach, cases done in part only, lanes decided once a result or a broken term was known; suspensions by ground with their days, dossiers sent back at the counter (form 02), receptions refused (form 03), extensions, results put right once they were issued.',
     ),
     population: text(
       'Trong kỳ; hồ sơ chưa xong và thủ tục đang quá hạn tính đến hôm nay.',

@@ -13,7 +13,7 @@ import { type Catalogue } from '../../domain/law/catalogue.js';
 import { countedFor } from '../../domain/measures/days.js';
 import { addWorkingDays } from '../../domain/time/calendar.js';
 import { type ClockEntry } from '../../domain/time/clock.js';
-import { addDays, dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
+import { addDays, dateOf, laterOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { termEnd } from '../../domain/time/term-end.js';
 import { catalogue } from '../../seeds/index.js';
 import { withLaneAsClaimed } from './lane.js';
@@ -76,6 +76,7 @@ export function measuredCase(
     const one = played(code, item, starts, befallen[item.procedure] ?? {}, state);
     state.procedures[one.scope] = one;
     ends.set(item.procedure, dateOf(one.closed?.at ?? at));
+    state.lastAt = laterOf(state.lastAt, one.closed?.at ?? at);
   }
   return state;
 }

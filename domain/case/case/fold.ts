@@ -1,5 +1,5 @@
 import type { CaseEvent } from '../events.js';
-import type { LaneHearing } from '../lane/state.js';
+import { enterLane, type LaneHearing } from '../lane/state.js';
 import type { CaseState } from '../state.js';
 import { promiseBy } from '../promise/rules.js';
 import { foldFacts } from '../fact/fold.js';
@@ -15,12 +15,12 @@ export function foldCaseEvent(state: CaseState, event: CaseEvent): void {
       const { adjusts, trial, lane, ...rest } = opened;
       Object.assign(state, rest, { adjusts: adjusts ?? null, openedAt: event.occurredAt });
       if (trial) becomeTrial(state, filedTrial(trial));
-      else Object.assign(state, { lane });
+      else if (state.kind === 'green-lane') enterLane(state, lane, event.occurredAt);
       return;
     }
     case 'laneDecided':
       if (state.kind !== 'green-lane') return;
-      state.lane = event.payload.lane;
+      enterLane(state, event.payload.lane, event.occurredAt);
       state.laneFindings = (event.payload.findings ?? []).map(({ reason: _reason, ...finding }) => finding);
       for (const procedure of Object.values(state.procedures)) promiseBy(procedure, event.payload.lane);
       return;
@@ -48,7 +48,7 @@ export function foldCaseEvent(state: CaseState, event: CaseEvent): void {
     }
     case 'laneProposed':
       if (state.kind !== 'green-lane') return;
-      state.lane = 'undecided';
+      enterLane(state, 'undecided', event.occurredAt);
       state.laneProposals += 1;
       state.laneFindings = [];
       return;
@@ -67,7 +67,7 @@ export function foldCaseEvent(state: CaseState, event: CaseEvent): void {
     case 'laneRevoked':
       if (state.kind !== 'green-lane') return;
       patchHearing(state, event.payload.hearingId, { outcome: 'revoked' });
-      state.lane = 'standard';
+      enterLane(state, 'standard', event.occurredAt);
       state.laneFindings = [];
       for (const procedure of Object.values(state.procedures)) promiseBy(procedure, 'standard');
       return;
@@ -135,7 +135,15 @@ export function foldCaseEvent(state: CaseState, event: CaseEvent): void {
 /** What a project has by its lane, a trial has not. */
 function becomeTrial(state: CaseState, trial: TrialState): void {
   Object.assign(state, { trial });
-  const ofLane = ['lane', 'laneAtResult', 'laneEvidence', 'laneFindings', 'laneProposals', 'laneHearings'] as const;
+  const ofLane = [
+    'lane',
+    'lanes',
+    'laneAtResult',
+    'laneEvidence',
+    'laneFindings',
+    'laneProposals',
+    'laneHearings',
+  ] as const;
   for (const field of ofLane) Reflect.deleteProperty(state, field);
 }
 

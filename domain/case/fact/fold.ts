@@ -1,4 +1,5 @@
 import type { CaseEvent, EventOf } from '../events.js';
+import { enterLane } from '../lane/state.js';
 import { latestAttempt } from '../procedure/state.js';
 import { promiseBy } from '../promise/rules.js';
 import type { CaseState } from '../state.js';
@@ -42,7 +43,7 @@ function foldConfirmed(state: CaseState, { payload, occurredAt }: EventOf<'facts
   const { lane, ...follows } = laid;
   Object.assign(state, follows, { statedFacts: stated });
   if (state.kind === 'green-lane' && state.lane !== lane) {
-    state.lane = lane;
+    enterLane(state, lane, occurredAt);
     for (const procedure of Object.values(state.procedures)) promiseBy(procedure, lane);
   }
   const planned = new Map(state.plan.map((item) => [item.procedure, item]));

@@ -4,6 +4,12 @@ import type { Lane } from '../case/words.js';
 import type { CaseState, GreenLaneState } from '../state.js';
 import type { TextRef } from '../words.js';
 
+/** From when on a case was in a lane. */
+export interface LaneEntry {
+  readonly lane: Lane;
+  readonly at: Instant;
+}
+
 /** A document given for one of the tests of the green lane. */
 export interface LaneEvidence {
   readonly id: string;
@@ -41,3 +47,15 @@ export const isLaneOpen = ({
 
 /** Its lane; null: it has none. */
 export const laneOf = (state: CaseState): Lane | null => (state.kind === 'green-lane' ? state.lane : null);
+
+/** Puts it into this lane, in place; whoever is in it already stays as they came. */
+export function enterLane(state: GreenLaneState, lane: Lane, at: Instant): void {
+  state.lane = lane;
+  if (state.lanes.at(-1)?.lane !== lane) state.lanes.push({ lane, at });
+}
+
+/** The lane in which an instant found it: what was decided at that very instant came after. */
+export function laneBefore({ lanes, lane }: Pick<GreenLaneState, 'lanes' | 'lane'>, at: Instant): Lane {
+  const found = lanes.findLast((entry) => Date.parse(entry.at) < Date.parse(at));
+  return (found ?? lanes[0])?.lane ?? lane;
+}

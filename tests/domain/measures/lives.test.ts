@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ResultChange } from '../../../domain/case/issued/state.js';
 import type { Lane } from '../../../domain/case/case/words.js';
+import { laneOf } from '../../../domain/case/lane/state.js';
+import { allTasks } from '../../../domain/case/task/state.js';
 import type { ProcedureState } from '../../../domain/case/procedure/state.js';
 import { procedureScope } from '../../../domain/case/scope.js';
 import type { CaseState } from '../../../domain/case/state.js';
@@ -8,6 +10,7 @@ import type { Law } from '../../../domain/law/law.js';
 import { measureCase } from '../../../domain/measures/days.js';
 import { carriedFrom } from '../../../domain/measures/case-facts.js';
 import { factsOf } from '../../../domain/measures/facts.js';
+import { measuredLane } from '../../../domain/measures/lane.js';
 import { compileCalendar, type CalendarData } from '../../../domain/time/calendar.js';
 import { plainDate, type PlainDate } from '../../../domain/time/instants.js';
 import { exampleProjects } from '../../../seeds/index.js';
@@ -48,7 +51,11 @@ function inLane(state: CaseState, then: Lane, now: Lane, due: PlainDate | null):
     ...{ openedAt: noon(monday), dueDate: due, completedAt: null },
   } as unknown as CaseState['tasks'][string];
   const decided = { lane: then, at: noon(plainDate('2026-07-30')) };
-  return { ...state, lane: now, laneAtResult: decided, tasks: due === null ? {} : { t: task } } as CaseState;
+  const lanes = [
+    { lane: then, at: state.openedAt },
+    { lane: now, at: decided.at },
+  ];
+  return { ...state, lane: now, lanes, laneAtResult: decided, tasks: due === null ? {} : { t: task } } as CaseState;
 }
 
 function change(state: CaseState, by: (certificate: ProcedureState) => ProcedureState): CaseState {
@@ -89,9 +96,32 @@ const lives: Readonly<Record<LifeByHand, () => Promise<void> | void>> = {
     const tasks = Object.fromEntries(Object.entries(state.tasks).map(([id, task]) => [id, { ...task, ...ended }]));
     expect(fact({ ...state, tasks })).toMatchObject(counted);
   },
-  'a lane undecided within its date, the certificate seven days late': () => {
-    const state = inLane(befell({ late: 7 }), 'undecided', 'green', plainDate('2026-08-30'));
+  'a lane undecided within its date, the certificate three days sooner': () => {
+    const state = inLane(befell({ late: -3 }), 'undecided', 'green', plainDate('2026-08-30'));
     expect(fact(state)).toMatchObject({ reduction: null, exclusions: ['lane-undecided'] });
+  },
+  'a lane undecided within its date, the certificate seven days late': () => {
+    for (const now of ['green', 'standard', 'undecided'] as const) {
+      const state = inLane(befell({ late: 7 }), 'undecided', now, plainDate('2026-08-30'));
+      expect(fact(state)).toMatchObject({ lane: 'green', reduction: -0.5385, exclusions: [] });
+    }
+  },
+  'a lane taken back after the term was broken, before any decision': () => {
+    const late = befell({ late: 7 });
+    // Taken back on 21 July, the day after the tenth; decided on the 29th.
+    const lanes = (on: string) => [
+      { lane: 'green' as const, at: late.openedAt },
+      { lane: 'standard' as const, at: at(`${on} 09:00`) },
+    ];
+    const decided = { lane: 'standard' as const, at: noon(plainDate('2026-07-29')) };
+    const back = (on: string) =>
+      fact({ ...late, lane: 'standard', lanes: lanes(on), laneAtResult: decided } as CaseState);
+    expect(back('2026-07-21')).toMatchObject({
+      ...{ lane: 'green', laneDecidedLate: true },
+      ...{ reduction: -0.5385, exclusions: [] },
+    });
+    // A day sooner nothing was broken: the lane was decided in time.
+    expect(back('2026-07-20')).toMatchObject({ lane: 'standard', laneDecidedLate: false, reduction: null });
   },
   'a lane lowered once the delay was known': () => {
     const state = inLane(befell({ late: 7 }), 'green', 'standard', null);
@@ -254,6 +284,42 @@ const lives: Readonly<Record<LifeByHand, () => Promise<void> | void>> = {
     expect(fact(closed, narrow)).toMatchObject({ netDays: null, reduction: null, exclusions: ['calendar-unknown'] });
   },
 };
+
+describe('the lane in which a case counts', () => {
+  const investor = person('investor.test', 'investor');
+  const doubts = person('officer.dof.2', 'officer', 'dof');
+  const decides = person('head.dof', 'head', 'dof');
+  const doubt = { type: 'openLaneHearing', predicates: ['needs-priority'], reason: 'r' } as const;
+
+  /** Received on 7 July: promised for the 15th, due on the 20th by law, as it was filed on the 6th; nobody works on it, and the lane is taken back. */
+  async function takenBack(on: string) {
+    const register = new MemoryRegister(code, seededLaw);
+    register.open(greenProject(), at('2026-07-06 09:00'));
+    const life = new LicensingLife(inMemory(register), investor);
+    await life.open(certificate, '07-06 09:00');
+    await life.file(certificate, '07-06 10:00');
+    await life.counter(certificate, '07-06 10:00', '07-07 10:00');
+    register.act(doubts, at('2026-07-08 09:00'), doubt);
+    register.act(investor, at('2026-07-08 10:00'), { type: 'answerLaneHearing', statement: 's' });
+    const task = [...allTasks(register.state)].find(({ kind }) => kind === 'revocation');
+    const completion = { outcome: 'revoke', reason: 'r' };
+    register.act(decides, at(on), { type: 'completeTask', taskId: task?.id ?? '', completion });
+    return { lane: laneOf(register.state), measured: measuredLane(register.state, seededLaw) };
+  }
+
+  it.each(['2026-07-16 09:00', '2026-07-23 09:00'])(
+    'stays that in which it broke a term, taken back on %s',
+    async (on) => {
+      const measured = { lane: 'green', decidedLate: true };
+      expect(await takenBack(on)).toEqual({ lane: 'standard', measured });
+    },
+  );
+
+  it('is that in which it is while no term is broken', async () => {
+    const measured = { lane: 'standard', decidedLate: false };
+    expect(await takenBack('2026-07-15 16:00')).toEqual({ lane: 'standard', measured });
+  });
+});
 
 describe('lives of a case as somebody computed them with a pencil', () => {
   it.each(Object.keys(livesByHand) as LifeByHand[])('%s', (name) => lives[name]());

@@ -141,7 +141,7 @@ describe('a reduction that somebody tries to bend', () => {
     expect(found.map(({ agency }) => agency)).toEqual(['hcmc-pasc', 'hcmc-pasc']);
   });
 
-  it('9: the lane that counts is that at the first decision, and one undecided past its date is green', () => {
+  it('9: the lane that counts is that at the first decision or the first broken term, and one undecided past its date is green', () => {
     const slow = measuredCase(greenProject(), monday, { [certificate]: { late: 7 } });
     const decided = noon(addDays(monday, 25));
     const lane = (state: CaseState, at: Lane, now: Lane, dueDate: string | null) =>
@@ -154,6 +154,10 @@ describe('a reduction that somebody tries to bend', () => {
         laneHearings: [],
         trial: null,
         lane: now,
+        lanes: [
+          { lane: at, at: state.openedAt },
+          { lane: now, at: decided },
+        ],
         laneAtResult: { lane: at, at: decided },
         tasks:
           dueDate === null
@@ -170,7 +174,11 @@ describe('a reduction that somebody tries to bend', () => {
     // Raised once it is known to be quick: it is none of the green ones.
     expect(lane(slow, 'standard', 'green', null)).toMatchObject({ lane: 'standard', exclusions: ['standard-lane'] });
     expect(lane(slow, 'undecided', 'undecided', '2026-07-09')).toMatchObject({ lane: 'green', reduction: -0.5385 });
-    expect(lane(slow, 'undecided', 'green', '2026-08-30')).toMatchObject({ exclusions: ['lane-undecided'] });
+    // A broken term is known before the lane is: whoever has not decided by then does not choose.
+    expect(lane(slow, 'undecided', 'green', '2026-08-30')).toMatchObject({ lane: 'green', reduction: -0.5385 });
+    expect(lane(slow, 'undecided', 'standard', '2026-08-30')).toMatchObject({ lane: 'green', laneDecidedLate: true });
+    const quick = measuredCase(greenProject(), monday, { [certificate]: { late: -3 } });
+    expect(lane(quick, 'undecided', 'green', '2026-08-30')).toMatchObject({ exclusions: ['lane-undecided'] });
   });
 
   it('10: what nobody knows makes no baseline longer', () => {
