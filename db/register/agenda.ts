@@ -199,7 +199,7 @@ export function callOfItem({ ref }: Pick<AgendaItem, 'ref'>): RegisterCall {
   return { of: 'step', scope, step: what, round: Number(time) };
 }
 
-/** Kind of the items that told the portal of a result; releases until 0.6.0 planned them, states are told from `dossier_status` since. */
+/** Kind of the items that told the portal of a result; planned until states were told from `dossier_status` (ADR 45). */
 export const resultDue = 'result-handed-over';
 
 /** Kind of the items that hold our states of dossiers against those of the systems that show them; the reference is the day. */

@@ -148,7 +148,7 @@ export abstract class ScopeRun<State, Event extends ScopeEvent, Request, Loaded 
     return this.input.order === undefined;
   }
 
-  /** What the lines ask at one moment goes in one turn, and calls that nothing else rests on are the register's: not in runs begun before 0.4.0. */
+  /** What the lines ask at one moment goes in one turn, and calls that nothing else rests on are the register's: not in runs begun before (ADR 32, 36). */
   get asksTogether(): boolean {
     return (this.input.order ?? 0) >= 3;
   }

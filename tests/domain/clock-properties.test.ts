@@ -5,7 +5,7 @@ import { breachInstant, readClock, viewLedger, type ClockEntry } from '../../dom
 import { Refusal } from '../../domain/errors.js';
 import { addDays, dateOf, laterOf, startOf } from '../../domain/time/instants.js';
 import { calendar } from '../../seeds/calendars.js';
-import { clockExamples, naiveRead, property, type ClockExample } from './naive-clock.js';
+import { clockExamples, clockExamplesWithMistakes, naiveRead, property, type ClockExample } from './naive-clock.js';
 
 const vn = calendar('vn-state');
 const read = ({ budget, ledger, asOf }: ClockExample) => readClock(vn, budget, ledger, asOf);
@@ -15,7 +15,7 @@ const lawful = clockExamples.filter(
 
 describe('the clock over random histories', () => {
   it('agrees with a walk day by day, at every moment of the history', () => {
-    property(clockExamples, fc.nat(60), ({ budget, ledger, asOf }, days) => {
+    property(clockExamplesWithMistakes, fc.nat(60), ({ budget, ledger, asOf }, days) => {
       for (const at of [...ledger.map((entry) => entry.at), asOf, startOf(addDays(dateOf(asOf), days + 1))]) {
         const { extendedAfterBreach, ...naive } = naiveRead(vn.data, budget, ledger, at);
         if (extendedAfterBreach) {

@@ -106,7 +106,7 @@ const minutes = fc.oneof(fc.constantFrom(0, 1, 450, 1020, 1439), fc.nat(1439));
 const steps = fc.record({
   days: fc.oneof(fc.constantFrom(0, 0, 1, 2, 3), fc.nat(20)),
   minute: minutes,
-  pick: fc.nat(9),
+  pick: fc.nat(12),
   extension: fc.integer({ min: 1, max: 12 }),
 });
 const startDates = fc.oneof(
@@ -120,43 +120,64 @@ export interface ClockExample {
   asOf: string;
 }
 
-/** Random possible histories: full of holidays, midnights, same-day hand-overs and last days. Seldom an extension after a breach. */
-export const clockExamples: fc.Arbitrary<ClockExample> = fc
-  .record({
-    budget: fc.record({
-      amount: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 40 })),
-      unit: fc.constantFrom('working-day' as const, 'calendar-day' as const),
-    }),
-    date: startDates,
-    minute: minutes,
-    steps: fc.array(steps, { maxLength: 9 }),
-    last: steps,
-  })
-  .map(({ budget, date, minute, steps, last }) => {
-    let at = Date.parse(`${date}T00:00:00+07:00`) + minute * 60_000;
-    const move = (step: { days: number; minute: number }) => {
-      const midnight = Date.parse(`${civil(new Date(at).toISOString())}T00:00:00+07:00`);
-      at = Math.max(at, midnight + step.days * dayMs + step.minute * 60_000);
-      return new Date(at).toISOString();
-    };
-    const ledger: ClockEntry[] = [{ type: 'start', at: new Date(at).toISOString() }];
-    let state = 'running';
-    for (const step of steps) {
-      if (state === 'stopped') break;
-      const when = move(step);
-      if (step.pick === 0) {
-        ledger.push({ type: 'stop', at: when });
-        state = 'stopped';
-      } else if (step.pick <= 2) ledger.push({ type: 'extend', at: when, days: step.extension });
-      else if (step.pick === 3) ledger.push({ type: 'redate', at: when });
-      else {
-        const back = step.pick === 4 ? 'restart' : 'resume';
-        ledger.push({ type: state === 'running' ? 'suspend' : back, at: when });
-        state = state === 'running' ? 'suspended' : 'running';
+/** Random possible histories: full of holidays, midnights, same-day hand-overs, last days and time that lapsed. Seldom an extension after a breach. */
+export const clockExamples: fc.Arbitrary<ClockExample> = histories({ mistakes: false });
+
+/** The same, with suspensions and extensions that are taken back. */
+export const clockExamplesWithMistakes: fc.Arbitrary<ClockExample> = histories({ mistakes: true });
+
+function histories({ mistakes }: { mistakes: boolean }): fc.Arbitrary<ClockExample> {
+  return fc
+    .record({
+      budget: fc.record({
+        amount: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 40 })),
+        unit: fc.constantFrom('working-day' as const, 'calendar-day' as const),
+      }),
+      date: startDates,
+      minute: minutes,
+      steps: fc.array(steps, { maxLength: 9 }),
+      last: steps,
+    })
+    .map(({ budget, date, minute, steps, last }) => {
+      let at = Date.parse(`${date}T00:00:00+07:00`) + minute * 60_000;
+      const move = (step: { days: number; minute: number }) => {
+        const midnight = Date.parse(`${civil(new Date(at).toISOString())}T00:00:00+07:00`);
+        at = Math.max(at, midnight + step.days * dayMs + step.minute * 60_000);
+        return new Date(at).toISOString();
+      };
+      const ledger: ClockEntry[] = [{ type: 'start', at: new Date(at).toISOString() }];
+      let state = 'running';
+      let extensions = 0;
+      for (const step of steps) {
+        if (state === 'stopped') break;
+        const lapses = state === 'suspended' && step.pick === 10;
+        // Time that was given is over when a date begins, later than the one on which it was given.
+        const when = move(lapses ? { days: Math.max(1, step.days), minute: 0 } : step);
+        if (lapses) {
+          ledger.push({ type: 'resume', at: when, ground: 'lapsed' });
+          state = 'running';
+        } else if (mistakes && state === 'suspended' && step.pick === 11) {
+          ledger.push({ type: 'annul-suspension', at: when });
+          state = 'running';
+        } else if (mistakes && extensions > 0 && step.pick === 12) {
+          ledger.push({ type: 'annul-extension', at: when });
+          extensions -= 1;
+        } else if (step.pick === 0) {
+          ledger.push({ type: 'stop', at: when });
+          state = 'stopped';
+        } else if (step.pick <= 2) {
+          ledger.push({ type: 'extend', at: when, days: step.extension });
+          extensions += 1;
+        } else if (step.pick === 3) ledger.push({ type: 'redate', at: when });
+        else {
+          const back = step.pick === 4 ? 'restart' : 'resume';
+          ledger.push({ type: state === 'running' ? 'suspend' : back, at: when });
+          state = state === 'running' ? 'suspended' : 'running';
+        }
       }
-    }
-    return { budget, ledger, asOf: move(last) };
-  });
+      return { budget, ledger, asOf: move(last) };
+    });
+}
 
 /** Fixed, or `FC_SEED` and `FC_RUNS`; the seed is printed, so that a failure can be had again. */
 const seed = Number(process.env['FC_SEED'] ?? 20_261_122);

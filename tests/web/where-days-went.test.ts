@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countWorkingDays } from '../../domain/time/calendar.js';
-import { plainDate } from '../../domain/time/instants.js';
+import { countDays, countWorkingDays } from '../../domain/time/calendar.js';
+import { addDays, dateOf, plainDate } from '../../domain/time/instants.js';
 import { calendar } from '../../seeds/calendars.js';
 import type { Ledger, RoadmapItem } from '../../web/api/contract.js';
 import { blocksOf } from '../../web/case/blocks.js';
 import { piecesOf } from '../../web/case/pieces.js';
 import { dayNumber, dayOfNumber } from '../../web/parts/days.js';
 import { restsOf } from '../../web/parts/ribbon-scale.js';
+import { clockExamplesWithMistakes, naiveRead, property } from '../domain/naive-clock.js';
 
 const vn = calendar('vn-state');
 const span = (workingDays: number) => ({
@@ -69,5 +70,43 @@ describe('where the days went', () => {
       const before = withClock[index - 1];
       if (before) expect(from).toBe(dayOfNumber(dayNumber(before.through) + 1));
     }
+  });
+
+  it('draws as the agency’s and as the investor’s as many days as the clock counts, whatever was suspended, lapsed or taken back', () => {
+    const types = new Set<string>();
+    property(clockExamplesWithMistakes, ({ budget, ledger, asOf }) => {
+      const entries = ledger.filter(({ at }) => Date.parse(at) <= Date.parse(asOf));
+      const start = entries[0];
+      fc.pre(start !== undefined);
+      const counted = naiveRead(vn.data, budget, entries, asOf);
+      const item = {
+        procedure: 'p',
+        actual: {
+          openedAt: start?.at,
+          filedAt: start?.at,
+          closedAt: null,
+          clock: { breachedOn: counted.breachedOn },
+        },
+      } as unknown as RoadmapItem;
+      const drawn = piecesOf(
+        item,
+        { procedures: [{ procedure: 'p', attempt: 1, entries }] } as unknown as Ledger,
+        dateOf(asOf),
+      );
+      const days = (...looks: string[]) =>
+        drawn
+          .filter(({ look }) => looks.includes(look))
+          .reduce(
+            (sum, { from, through }) =>
+              sum + countDays(vn, budget.unit, addDays(plainDate(from), -1), plainDate(through)),
+            0,
+          );
+      expect([days('agency', 'late'), days('investor')]).toEqual([
+        counted.consumed + counted.discarded,
+        counted.suspendedDays,
+      ]);
+      for (const { type, ground } of entries) types.add(ground === 'lapsed' ? 'lapsed' : type);
+    });
+    for (const type of ['lapsed', 'annul-suspension', 'restart', 'stop']) expect(types).toContain(type);
   });
 });

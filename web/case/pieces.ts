@@ -1,3 +1,4 @@
+import { dateOfEntry, effectiveEntries } from '../../domain/time/clock.js';
 import type { Ledger, RoadmapItem } from '../api/contract.js';
 import { dayNumber, dayOfNumber, vietnamDay } from '../parts/days.js';
 import { type Look } from '../parts/ribbon-scale.js';
@@ -13,7 +14,10 @@ interface Piece {
 export const latestOf = ({ procedures }: Ledger, procedure: string): Ledger['procedures'][number] | undefined =>
   procedures.filter((one) => one.procedure === procedure).sort((a, b) => b.attempt - a.attempt)[0];
 
-/** What was, of one procedure: before its clock, while it ran, while the investor had the file, and since it ended. */
+/**
+ * What was, of one procedure: before its clock, while it ran, while the investor had the file, and since it ended. Who had the file on which date is what the clock
+ * counts: a suspension that was taken back never was, and the day after the time given is the agency's.
+ */
 export function piecesOf(item: RoadmapItem, ledger: Ledger | undefined, today: string): Piece[] {
   const { actual } = item;
   if (actual === null) return [];
@@ -40,9 +44,10 @@ export function piecesOf(item: RoadmapItem, ledger: Ledger | undefined, today: s
       add('late', from > breached ? from : breached, through);
     } else add(look, from, through);
   };
-  for (const { type, at } of entries.slice(1)) {
+  for (const entry of effectiveEntries(entries).slice(1)) {
+    const { type } = entry;
     if (type === 'extend' || type === 'redate') continue;
-    const date = vietnamDay(at);
+    const date = dateOfEntry(entry);
     close(date);
     if (date >= from) from = next(date);
     look = type === 'suspend' ? 'investor' : type === 'stop' ? undefined : 'agency';
