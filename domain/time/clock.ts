@@ -33,8 +33,11 @@ export interface BrokenTerm {
 /** Ground of a return that nobody brought about: the time given was over with the day before, so the day of it begins with the agency. */
 export const lapsed = 'lapsed';
 
+/** What of an entry says from which date on it counts. */
+type EntryDate = Pick<ClockEntry, 'type' | 'at' | 'ground'>;
+
 /** The last date that whoever held the file before an entry held. */
-export const dateOfEntry = ({ type, at, ground }: ClockEntry): PlainDate =>
+export const dateOfEntry = ({ type, at, ground }: EntryDate): PlainDate =>
   type === 'resume' && ground === lapsed ? addDays(dateOf(at), -1) : dateOf(at);
 
 export type ClockState = 'running' | 'suspended' | 'stopped';
@@ -127,9 +130,9 @@ function checkHistory(ledger: readonly ClockEntry[]): ClockEntry {
  * The ledger without what was taken back: a suspension or an extension that was a mistake counts as if it had never been, so its days are the agency's
  * again. What follows from that is dated no earlier than the act that took it back.
  */
-export function effectiveEntries(ledger: readonly ClockEntry[]): readonly ClockEntry[] {
+export function effectiveEntries<Entry extends EntryDate>(ledger: readonly Entry[]): readonly Entry[] {
   if (!ledger.some(({ type }) => type === 'annul-suspension' || type === 'annul-extension')) return ledger;
-  const effective: ClockEntry[] = [];
+  const effective: Entry[] = [];
   for (const entry of ledger) {
     if (entry.type !== 'annul-suspension' && entry.type !== 'annul-extension') {
       effective.push(entry);
@@ -138,7 +141,7 @@ export function effectiveEntries(ledger: readonly ClockEntry[]): readonly ClockE
     const annulled = entry.type === 'annul-suspension' ? 'suspend' : 'extend';
     const at = effective.findLastIndex(({ type }) => type === annulled);
     if (at >= 0) effective.splice(at, 1);
-    effective.push({ type: 'redate', at: entry.at, ground: entry.type });
+    effective.push({ ...entry, type: 'redate', ground: entry.type });
   }
   return effective;
 }
