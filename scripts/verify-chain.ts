@@ -94,6 +94,7 @@ function tell(
     papers,
     roots,
     leaves,
+    lostLeaves,
     broken,
     unboundDocuments,
     erased,
@@ -104,6 +105,10 @@ function tell(
   say(
     `Đã kiểm tra · checked: ${cases} hồ sơ · cases, ${events} sự kiện · events, ${documents} tài liệu · documents, ${papers} văn bản niêm phong · sealed papers, ${roots} gốc · roots, ${leaves} lá nhật ký · leaves of the log`,
   );
+  if (lostLeaves > 0)
+    say(
+      `Lá nhật ký mà khôi phục làm mất sự kiện: hãy đối chiếu với những lần khôi phục đã biết · leaves of the log whose events a restore lost, compare with the restores that you know of: ${lostLeaves}`,
+    );
   if (erased > 0) say(`Đã xóa hợp lệ, mã băm còn nguyên · erased, their hashes stand: ${erased}`);
   if (uncertified > 0)
     say(

@@ -31,6 +31,8 @@ export interface Verification {
   readonly roots: number;
   /** Leaves of the transparency log. */
   readonly leaves: number;
+  /** Of these, leaves whose events a restore lost, as the register says. */
+  readonly lostLeaves: number;
   readonly documents: number;
   /** Papers as they were sealed. */
   readonly papers: number;
@@ -159,12 +161,15 @@ class Check {
     const places = { ...(witness !== undefined && { witness }), keys, periods, only };
     const roots = folder === undefined ? 0 : await verifyRoots(this.client, { folder, ...places }, this.report);
     const { log } = this.options;
-    const leaves = log ? await verifyLog(this.client, { ...log, only }, this.report) : 0;
+    const { leaves, lost: lostLeaves } = log
+      ? await verifyLog(this.client, { ...log, only }, this.report)
+      : { leaves: 0, lost: 0 };
     return {
       cases: this.cases,
       events: this.events,
       roots,
       leaves,
+      lostLeaves,
       documents: this.documents,
       papers,
       unboundDocuments: this.unboundDocuments,

@@ -170,6 +170,8 @@ describe('the transparency log', () => {
     ]);
     expect(isConsistent(stateOf(published), stateOf({ note: rows[0]?.note ?? '' }), path)).toBe(true);
     expect(await found()).toEqual([]);
+    const { lostLeaves } = await verifyChains(register.pool, { log: check() });
+    expect(lostLeaves).toBeGreaterThan(0);
     expect((await provenCase(register.pool, logFolder(place), after.code))?.events.length).toBeGreaterThan(0);
     expect((await provenCase(register.pool, logFolder(place), kept.file.code))?.events.length).toBeGreaterThan(0);
   });
@@ -336,6 +338,48 @@ describe('tampering by whoever owns the database', () => {
     const [first] = await found();
     expect(first).toMatchObject({ caseCode: code, reason: 'log-differs' });
     expect(first?.seq).toBeGreaterThan(0);
+  });
+
+  describe('where a whole case vanishes with its places in the log', () => {
+    const vanished = async (code: string) => {
+      await tamper(
+        `update log_checkpoint l set codes = (select array_agg(case when code = $1 then '' else code end order by at) from unnest(codes) with ordinality u (code, at)),
+           seqs = (select array_agg(case when code = $1 then 0 else seq end order by at) from unnest(codes, seqs) with ordinality u (code, seq, at))
+         where $1 = any (codes)`,
+        [code],
+      );
+      for (const table of await tablesOfCases()) await tamper(`delete from ${table} where case_code = $1`, [code]);
+      await tamper('delete from case_head where code = $1', [code]);
+    };
+    const lost = async () => (await verifyChains(register.pool, { log: check() })).lostLeaves;
+
+    it('is found and located, in the newest state, in one before it, and in the first', async () => {
+      const codes = [await place0(), await place0(), await place0()];
+      for (const code of codes.reverse()) {
+        await vanished(code);
+        const [first] = await found();
+        expect(first).toMatchObject({ caseCode: null, reason: 'log-differs' });
+        expect(first?.detail).toMatch(/^leaf \d+: .*no restore lost one there$/);
+      }
+      expect(await lost()).toBe(0);
+      // Another age of what came before it makes no restore of it.
+      await tamper('update log_checkpoint set epoch = epoch - 1 where size = (select min(size) from log_checkpoint)');
+      expect((await found()).map(({ reason }) => reason)).toContain('log-differs');
+    });
+
+    it('is counted where the register says that a restore came after it', async () => {
+      await place0();
+      const code = await place0();
+      await vanished(code);
+      await startEpoch(register.owner);
+      expect(await found()).toEqual([]);
+      expect(await lost()).toBeGreaterThan(0);
+      await place0();
+      expect(await found()).toEqual([]);
+      // One that is logged since is of no restore.
+      await vanished(await place0());
+      expect((await found()).map(({ reason }) => reason)).toContain('log-differs');
+    });
   });
 
   it('is found where an event was put in before what is signed', async () => {

@@ -47,11 +47,37 @@ class Growing {
   }
 }
 
+export interface LogFound {
+  readonly leaves: number;
+  /** Leaves whose events a restore lost, as the register says: whoever knows of no restore, or of a smaller one, knows that it lies. */
+  readonly lost: number;
+}
+
+/** What a checkpoint is by its place among the others. */
+interface State {
+  readonly size: number;
+  readonly root: Buffer;
+  readonly note: string;
+  readonly writtenAt: Instant;
+  readonly codes: readonly string[];
+  readonly seqs: readonly number[];
+  readonly epoch: number;
+  /** Of what the log took in next, else that of the register. */
+  readonly nextEpoch: number;
+}
+
+// What was left of the epoch before goes into the log in the moment of the adoption, or is the adoption of a later restore, which has no event of that epoch.
+const nextState = `select c.size, c.root, c.note, c.written_at as "writtenAt", c.codes, c.seqs, c.epoch,
+  coalesce((select n.epoch from log_checkpoint n where n.size > c.size
+      and (n.epoch <> c.epoch or (n.written_at > c.written_at + interval '1 minute' and exists (select from unnest(n.seqs) s where s <> 0)))
+    order by n.size limit 1), (select epoch from installation)) as "nextEpoch"
+  from log_checkpoint c where c.size > $1 order by c.size limit 1`;
+
 /**
  * Checks the transparency log: every leaf against the event it is of, every signed state against the leaves, the published files against both, and what a
- * witness remembers. Names case and event of each leaf that is another one. Answers how many leaves there are. `client` is a session of one's own.
+ * witness remembers. Names case and event of each leaf that is another one. Answers what it found. `client` is a session of one's own.
  */
-export async function verifyLog(client: pg.PoolClient, check: LogCheck, report: Report): Promise<number> {
+export async function verifyLog(client: pg.PoolClient, check: LogCheck, report: Report): Promise<LogFound> {
   const whole = (reason: Break['reason'], detail: string) => report({ caseCode: null, seq: null, reason, detail });
   const [log] = await rows<{ saltKey: Buffer }>(client, 'select salt_key as "saltKey" from transparency_log');
   const published = await read(() => check.folder.checkpoint(), 'checkpoint', whole);
@@ -65,50 +91,51 @@ export async function verifyLog(client: pg.PoolClient, check: LogCheck, report: 
   let intact = true;
   const attestedSize = attestedBy(check.witnessed);
   const succession = new Succession();
+  let lost = 0;
+  /** Of the state before; none before the first, which adopts nothing. */
+  let epoch = Number.POSITIVE_INFINITY;
   for (;;) {
-    const [next] = await rows<{
-      size: number;
-      root: Buffer;
-      note: string;
-      writtenAt: Instant;
-      codes: string[];
-      seqs: number[];
-    }>(
-      client,
-      'select size, root, note, written_at as "writtenAt", codes, seqs from log_checkpoint where size > $1 order by size limit 1',
-      [grown.size],
-    );
+    const [next] = await rows<State & pg.QueryResultRow>(client, nextState, [grown.size]);
     if (!next || !log) break;
     const first = grown.size;
     if (next.size !== first + next.codes.length) {
       whole('log-missing', `the register lost a checkpoint between ${first} and ${next.size}`);
       succession.end();
-      return first;
+      return { leaves: first, lost };
     }
+    const isAdopted = next.epoch >= epoch && next.nextEpoch > next.epoch;
+    ({ epoch } = next);
     const events = await loggedRows(client, next.codes, next.seqs);
     const files = await read(() => entriesOf(check.folder, first, next.size), `entries ${first}`, whole);
     intact &&= files !== undefined;
     for (const [at, event] of events.entries()) {
       const [caseCode, seq] = [next.codes[at] ?? '', next.seqs[at] ?? 0];
       const place = `${caseCode} ${seq}`;
+      const hasPlace = caseCode !== '' || seq !== 0;
       const filed = files?.[at];
       const entry = event && entryOfRow(event, log.saltKey);
       const about = (detail: string) => {
         intact = false;
         if (check.only === undefined || check.only === caseCode)
-          report({ caseCode, seq, reason: 'log-differs', detail: `leaf ${first + at}: ${detail}` });
+          report({
+            ...(hasPlace ? { caseCode, seq } : { caseCode: null, seq: null }),
+            reason: 'log-differs',
+            detail: `leaf ${first + at}: ${detail}`,
+          });
       };
-      // A leaf without a place is of an event that a restore lost.
-      if (seq > 0 && seen.has(place)) about('this event is in the log twice');
-      if (seq > 0 && !entry) about('the event is gone');
+      // A leaf without a place is of an event that a restore lost: only what was taken over after one has any.
+      if (!hasPlace && isAdopted) lost += 1;
+      else if (!hasPlace) about(`logged ${next.writtenAt}, it names no event, and no restore lost one there`);
+      if (hasPlace && seen.has(place)) about('this event is in the log twice');
+      if (hasPlace && !entry) about('the event is gone');
       if (entry && filed && !sameBytes(entry, filed)) about('the event is not the one that was logged');
-      if (seq > 0) seen.add(place);
+      if (hasPlace) seen.add(place);
       const leaf = filed ?? entry;
       if (leaf) grown.add(leafHash(leaf));
     }
     if (grown.size !== next.size) {
       succession.end();
-      return first;
+      return { leaves: first, lost };
     }
     const root = grown.root();
     if (wanted.has(next.size) && root) rootsAt.set(next.size, root);
@@ -126,7 +153,7 @@ export async function verifyLog(client: pg.PoolClient, check: LogCheck, report: 
   else if (grown.size > 0 && published === undefined) whole('log-missing', 'there is no published checkpoint');
   if (check.witnessed) await checkWitnessed(check.witnessed, check.folder, grown.size, rootsAt, whole);
   if (grown.size > 0) await checkMissed(client, check.only, report);
-  return grown.size;
+  return { leaves: grown.size, lost };
 }
 
 const entriesOf = async (folder: LogFolder, from: number, to: number): Promise<Uint8Array[]> => {
