@@ -4,6 +4,8 @@ import { createDevelopmentSigner, guardedSigner } from '../activities/signer.js'
 import { createPool } from '../db/pool.js';
 import { confirmedErasures, findErasure } from '../db/register/erasure-orders.js';
 import { carryOut } from '../db/register/erasure.js';
+import { rootKeysOf } from '../db/register/root-check.js';
+import { formerKeys } from './platform/secrets.js';
 import { requireValid } from '../db/register/signing-keys.js';
 import { removeBytes } from '../db/register/kept-files.js';
 import { errors, Refusal } from '../domain/errors.js';
@@ -43,6 +45,8 @@ await asOwner({ vi: 'được xóa', en: 'erases' }, say, eraseAll);
 async function eraseAll(ownerUrl: string, access: RegisterAccess): Promise<void> {
   const owner = createPool(ownerUrl, { max: 2, applicationName: 'erase' });
   const signer = guardedSigner(createDevelopmentSigner(access.signerKey), (key) => requireValid(owner, key));
+  // An erasure that was cut off before the key was rotated goes on with the key that began it.
+  const keys = rootKeysOf(formerKeys(access.signerKey));
   try {
     const waiting = ids.length > 0 ? ids : (await confirmedErasures(owner)).map(({ id }) => id);
     if (waiting.length === 0) console.log('Không có lệnh xóa nào chờ thực hiện · no confirmed erasure waits');
@@ -51,6 +55,7 @@ async function eraseAll(ownerUrl: string, access: RegisterAccess): Promise<void>
         const { what, cases, certificate } = await carryOut(owner, id, {
           now: new Date().toISOString(),
           sign: (text) => signer.sign(Buffer.from(text, 'utf8')),
+          keys,
           remove: (left) => removeBytes(access.documents, left),
         });
         const { kind, ref } = certificate.content;

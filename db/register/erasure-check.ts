@@ -1,10 +1,11 @@
-import { verify } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type pg from 'pg';
 import { canonical } from '../../domain/evidence/canonical.js';
+import { type Instant } from '../../domain/time/instants.js';
 import { rows } from '../pool.js';
 import { type BoundRows } from './bound-words.js';
 import { type Break } from './breaks.js';
-import { type Certificate } from './erasure.js';
+import { begunText, type Certificate, isSignedBy, type Ordered, type Pending } from './erasure.js';
 import { type RootKeys } from './root-check.js';
 
 /** What of a case was emptied, by what it is; documents by their id. */
@@ -48,23 +49,22 @@ export async function unexplained(
   ];
 }
 
-interface Order {
+interface Order extends Ordered {
   readonly id: string;
-  readonly kind: string;
-  readonly ref: string;
-  readonly askedBy: string;
-  readonly basis: string;
-  readonly proposedBy: string;
-  readonly confirmedBy: string;
-  readonly isPending: boolean;
+  readonly doneAt: Instant | null;
+  /** Proposed, decided and done, in this order. */
+  readonly isInOrder: boolean;
+  readonly pending: Partial<Pending> | null;
   readonly certificate: Certificate | null;
+  /** What the erasures of this target say that they emptied. */
+  readonly emptied: readonly unknown[];
 }
 
 const said = ['kind', 'ref', 'askedBy', 'basis', 'proposedBy', 'confirmedBy'] as const;
 
 /**
- * Orders of erasure that were carried out, against their certificates: what each says, and that a key of this installation signed it. Answers how many erasures no
- * certificate speaks of.
+ * Orders of erasure that were carried out, against their certificates: what each says, and that a key of this installation signed it. One without a certificate must be
+ * under way: signed as it was emptied, or, of a release that did not sign that, just as its acts tell. Answers how many erasures no certificate speaks of, row by row.
  */
 export async function verifyErasures(
   client: pg.PoolClient,
@@ -74,7 +74,9 @@ export async function verifyErasures(
   const orders = await rows<Order & pg.QueryResultRow>(
     client,
     `select id::text as id, kind, ref, asked_by as "askedBy", basis, proposed_by as "proposedBy", decided_by as "confirmedBy",
-       pending is not null as "isPending", certificate from erasure_order where status = 'done' order by done_at, id`,
+       done_at as "doneAt", coalesce(proposed_at <= decided_at and decided_at is not null and done_at is not null, false) as "isInOrder", pending, certificate,
+       (select coalesce(json_agg(e.what), '[]') from erasure e where (e.kind, e.ref, e.asked_by, e.basis) = (o.kind, o.ref, o.asked_by, o.basis)) as emptied
+     from erasure_order o where status = 'done' order by done_at, id`,
   );
   for (const order of orders) {
     const fault = faultOf(order, keys);
@@ -85,22 +87,32 @@ export async function verifyErasures(
   const [uncertified] = await rows<{ n: number }>(
     client,
     `select count(*)::int as n from erasure e
-     where not exists (select from erasure_order o where o.kind = e.kind and o.ref = e.ref and o.status = 'done')`,
+     where not exists (select from erasure_order o where o.kind = e.kind and o.ref = e.ref and o.status = 'done'
+       and o.certificate::jsonb -> 'content' -> 'rows'
+         = (select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(e.what) where value <> '0'))`,
   );
   return uncertified?.n ?? 0;
 }
 
 function faultOf(order: Order, keys: RootKeys | undefined): string | undefined {
-  const { certificate, isPending } = order;
-  if (!certificate) return isPending ? undefined : 'it was carried out, and has no certificate';
-  const { content, signature, keyId } = certificate;
+  const { certificate } = order;
+  if (!certificate) return underWay(order, keys) ? undefined : 'it was carried out, and has no certificate';
+  const { content, keyId } = certificate;
   const differing = said.filter((one) => content[one] !== order[one]);
   if (content.order !== order.id || differing.length > 0)
     return `its certificate is of another one (${differing.join(', ') || 'order'})`;
   if (!keys) return undefined;
-  const key = keys.get(keyId);
-  if (!key) return `its certificate is signed with key ${keyId}, which is not at hand`;
-  return verify(null, Buffer.from(canonical(content)), key, Buffer.from(signature, 'base64'))
-    ? undefined
-    : 'the signature of its certificate is wrong';
+  if (!keys.has(keyId)) return `its certificate is signed with key ${keyId}, which is not at hand`;
+  return isSignedBy(keys, canonical(content), certificate) ? undefined : 'the signature of its certificate is wrong';
+}
+
+/** Whether an order that has no certificate yet was cut off: what it emptied is said, and signed where the release signs it. */
+function underWay({ id, pending, doneAt, isInOrder, emptied, ...order }: Order, keys: RootKeys | undefined): boolean {
+  const { at, what, bytes, cases, seal } = pending ?? {};
+  if (!isInOrder || at === undefined || doneAt === null || Date.parse(at) !== Date.parse(doneAt)) return false;
+  if (!what || !Array.isArray(bytes) || !Array.isArray(cases)) return false;
+  const isSaid = Object.values(what).every((n) => n === 0) || emptied.some((one) => isDeepStrictEqual(one, what));
+  const { kind, ref, askedBy, basis, proposedBy, confirmedBy } = order;
+  const text = () => begunText(id, { kind, ref, askedBy, basis, proposedBy, confirmedBy }, { at, what, bytes, cases });
+  return isSaid && (!seal || !keys || isSignedBy(keys, text(), seal));
 }

@@ -1,3 +1,4 @@
+import { verify } from 'node:crypto';
 import type pg from 'pg';
 import { refuse } from '../../domain/errors.js';
 import { canonical } from '../../domain/evidence/canonical.js';
@@ -6,6 +7,7 @@ import { lockOrganisationsOf } from '../people/organisations.js';
 import { inTransaction, rows } from '../pool.js';
 import { type Erasable, lockHolds, requireErasable, type Target } from './erasable.js';
 import { type LeftBytes } from './kept-files.js';
+import { type RootKeys } from './root-check.js';
 
 export interface ErasureRequest extends Target {
   /** Who asked for it, and on which legal basis: recorded with the erasure. */
@@ -78,10 +80,29 @@ interface CarriedOut extends Erased {
   readonly at: Instant;
 }
 
+/** What an order emptied that has no certificate yet, signed as it was emptied: nobody with the register alone has it certified what they emptied themselves. */
+export interface Pending extends CarriedOut {
+  /** None: of a release that signed certificates alone. */
+  readonly seal?: Omit<Certificate, 'content'>;
+}
+
+/** What is signed of an erasure that has begun. */
+export const begunText = (order: string, ordered: Ordered, { at, what, bytes, cases }: CarriedOut): string =>
+  canonical({ format: 'luong-xanh/destruction-begun/1', order, ...ordered, at, what, bytes, cases });
+
+export const isSignedBy = (
+  keys: RootKeys,
+  text: string,
+  { signature, keyId }: Omit<Certificate, 'content'>,
+): boolean => {
+  const key = keys.get(keyId);
+  return key !== undefined && verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64'));
+};
+
 /**
  * Carries out an erasure that two administrators decided, as the owner of the tables. First the register forgets, and the keys of the files with it: from then on nobody
  * takes the order back. Then `remove` takes the files away, and the certificate of destruction is signed. Whatever dies in between goes on from there when it is carried
- * out again. Refuses `NOT_FOUND`, `PRECONDITION_FAILED` where it is not confirmed or certified already, and as `requireErasable` does: a hold that was placed since stands
+ * out again: what was emptied is signed with the emptying, and what is said to be emptied without that is certified to nobody. `keys`: former ones, by which it was signed. Refuses `NOT_FOUND`, `PRECONDITION_FAILED` where it is not confirmed or certified already, and as `requireErasable` does: a hold that was placed since stands
  * in the way.
  */
 export async function carryOut(
@@ -91,9 +112,15 @@ export async function carryOut(
     now,
     sign,
     remove,
-  }: { readonly now: Instant; readonly sign: CertificateSigner; readonly remove: (left: LeftBytes) => Promise<void> },
+    keys,
+  }: {
+    readonly now: Instant;
+    readonly sign: CertificateSigner;
+    readonly remove: (left: LeftBytes) => Promise<void>;
+    readonly keys?: RootKeys;
+  },
 ): Promise<Erased & { readonly certificate: Certificate }> {
-  const { order, carried } = await forget(owner, id, now);
+  const { order, carried } = await forget(owner, id, { now, sign, keys });
   for (const left of carried.bytes) await remove(left);
   const content: Destruction = {
     format: 'luong-xanh/destruction/1',
@@ -112,12 +139,17 @@ export async function carryOut(
   return { ...erased, certificate };
 }
 
-type Ordered = Pick<Destruction, 'kind' | 'ref' | 'askedBy' | 'basis' | 'proposedBy' | 'confirmedBy'>;
+export type Ordered = Pick<Destruction, 'kind' | 'ref' | 'askedBy' | 'basis' | 'proposedBy' | 'confirmedBy'>;
 
 /** Empties what the order names, once; answers what it did, or had done before it was cut off. */
-const forget = (owner: pg.Pool, id: string, now: Instant): Promise<{ order: Ordered; carried: CarriedOut }> =>
+const forget = (
+  owner: pg.Pool,
+  id: string,
+  by: { readonly now: Instant; readonly sign: CertificateSigner; readonly keys: RootKeys | undefined },
+): Promise<{ order: Ordered; carried: CarriedOut }> =>
   inTransaction(owner, async (client) => {
-    const [found] = await rows<Ordered & { status: string; pending: CarriedOut | null }>(
+    const { now, sign } = by;
+    const [found] = await rows<Ordered & { status: string; pending: Pending | null }>(
       client,
       `select kind, ref, asked_by as "askedBy", basis, proposed_by as "proposedBy", decided_by as "confirmedBy", status, pending
        from erasure_order where id = $1 for update`,
@@ -125,15 +157,28 @@ const forget = (owner: pg.Pool, id: string, now: Instant): Promise<{ order: Orde
     );
     if (!found) return refuse('NOT_FOUND', { erasure: id });
     const { status, pending, ...order } = found;
-    if (pending) return { order, carried: pending };
-    if (status !== 'confirmed') refuse('PRECONDITION_FAILED', { erasure: id, status });
+    if (pending && (await isOwn(begunText(id, order, pending), pending, by))) return { order, carried: pending };
+    if (status !== 'confirmed' && !pending) refuse('PRECONDITION_FAILED', { erasure: id, status });
     const carried = { ...(await eraseInTx(client, { ...order, now })), at: now };
+    const begun: Pending = { ...carried, seal: await sign(begunText(id, order, carried)) };
     await client.query(`update erasure_order set status = 'done', done_at = $2, pending = $3 where id = $1`, [
       ...[id, now],
-      JSON.stringify(carried),
+      JSON.stringify(begun),
     ]);
     return { order, carried };
   });
+
+/** Whether a run of ours emptied it: signed by a key that is given, or as the key at hand signs it. */
+async function isOwn(
+  text: string,
+  { seal }: Pending,
+  { sign, keys }: { readonly sign: CertificateSigner; readonly keys: RootKeys | undefined },
+): Promise<boolean> {
+  if (!seal) return false;
+  if (keys?.has(seal.keyId)) return isSignedBy(keys, text, seal);
+  const { signature, keyId } = await sign(text);
+  return keyId === seal.keyId && signature === seal.signature;
+}
 
 /** Takes away the sealed papers of these cases: what is erased stands in none of them. They are sealed anew when somebody asks. */
 const unseal = (client: pg.PoolClient, cases: string, ref: string): Promise<number> =>

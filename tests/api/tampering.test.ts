@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startRehearsal } from '../../db/register/business-clock.js';
 import type { BreakReason } from '../../db/register/breaks.js';
 import { verifyChains } from '../../db/register/chain.js';
+import { begunText, carryOut } from '../../db/register/erasure.js';
 import { findDocument } from '../../db/register/documents.js';
 import { keptFile } from '../../db/register/kept-files.js';
 import { createPool, inTransaction } from '../../db/pool.js';
@@ -778,6 +779,84 @@ describe('an order of erasure', () => {
     expect(await told('luật', { ...certificate, signature: Buffer.alloc(64).toString('base64') })).toEqual(wrong);
     expect(await told('luật', { ...certificate, content: { ...content, files: 9 } })).toEqual(wrong);
     expect(await told('luật', { ...certificate, keyId: 'ffff' })).toEqual(wrong);
+  });
+});
+
+describe('an erasure that somebody made up', () => {
+  const id = '00000000-0000-4000-8000-000000000078';
+  const why = { askedBy: 'x', basis: 'luật', proposedBy: 'admin.1', confirmedBy: 'admin.2' };
+  const sign = (text: string) => signer.sign(Buffer.from(text));
+  const remove = () => Promise.resolve();
+
+  /** Words emptied, with an erasure and an order that claims it. */
+  async function forged(pending: object, look: (ref: string) => Promise<unknown>): Promise<void> {
+    await owner.query('create temp table before_it as select * from case_text where case_code = $1', [open]);
+    try {
+      const { rows } = await owner.query<{ id: string }>(
+        `update case_text set sealed = null, body = null, salt = null, erased_at = now()
+         where case_code = $1 and id = (select min(id) from before_it) returning id`,
+        [open],
+      );
+      const ref = `${open}/${rows[0]?.id ?? ''}`;
+      const what = JSON.stringify({ case_text: 1 });
+      await owner.query(`insert into erasure (kind, ref, asked_by, basis, what) values ('text', $1, 'x', 'luật', $2)`, [
+        ref,
+        what,
+      ]);
+      await owner.query(
+        `insert into erasure_order (id, kind, ref, asked_by, basis, proposed_by, proposed_at, status, decided_by, decided_at, done_at, pending)
+         values ($1, 'text', $2, 'x', 'luật', 'admin.1', now(), 'done', 'admin.2', now(), $3, $4)`,
+        [id, ref, at('2026-07-08 09:00'), JSON.stringify(pending)],
+      );
+      await look(ref);
+    } finally {
+      await owner.query('delete from erasure_order');
+      await owner.query('delete from erasure');
+      await owner.query(
+        `update case_text t set sealed = b.sealed, body = b.body, salt = b.salt, erased_at = b.erased_at from before_it b
+         where (t.case_code, t.id) = (b.case_code, b.id)`,
+      );
+      await owner.query('drop table before_it');
+    }
+    expect(await found()).toEqual([]);
+  }
+  const carried = { at: at('2026-07-08 09:00'), what: { case_text: 1 }, bytes: [], cases: [] };
+  const seal = { signature: Buffer.alloc(64).toString('base64'), algorithm: 'Ed25519', keyId: [...keys.keys()][0] };
+
+  it.each<[string, object]>([
+    ['with nothing pending', {}],
+    ['with other rows pending than were emptied', { ...carried, what: { case_text: 2 } }],
+    ['of another time', { ...carried, at: at('2026-07-08 10:00') }],
+    ['with a signature that is none', { ...carried, seal }],
+  ])('is found %s, and is certified to nobody', async (_what, pending) => {
+    await forged(pending, async (ref) => {
+      expect(await found()).toEqual([`${open} - erasure-differs`]);
+      const { certificate } = await carryOut(owner, id, { now: at('2026-07-08 11:00'), sign, remove });
+      expect(certificate.content).toMatchObject({ ref, ...why, rows: {} });
+      expect(await verified()).toMatchObject({ broken: [], uncertified: 1 });
+    });
+  });
+
+  it('as the acts of an order of an earlier release that was cut off is counted, and certified to nobody', async () => {
+    await forged(carried, async () => {
+      expect(await verified()).toMatchObject({ broken: [], uncertified: 1 });
+      const { certificate } = await carryOut(owner, id, { now: at('2026-07-08 11:00'), sign, remove });
+      expect(certificate.content.rows).toEqual({});
+      expect(await verified()).toMatchObject({ broken: [], uncertified: 1 });
+    });
+  });
+
+  it('is none where a run of ours was cut off: it goes on, and its certificate says what it emptied', async () => {
+    await forged({}, async (ref) => {
+      const { what } = carried;
+      const said = { kind: 'text', ref, ...why } as const;
+      const begun = { ...carried, seal: await sign(begunText(id, said, carried)) };
+      await owner.query('update erasure_order set pending = $1', [JSON.stringify(begun)]);
+      expect(await verified()).toMatchObject({ broken: [], uncertified: 1 });
+      const { certificate } = await carryOut(owner, id, { now: at('2026-07-08 11:00'), sign, remove });
+      expect(certificate.content).toMatchObject({ rows: what, at: carried.at });
+      expect(await verified()).toMatchObject({ broken: [], uncertified: 0 });
+    });
   });
 });
 
