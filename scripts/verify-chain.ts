@@ -97,6 +97,7 @@ function tell(
     lostLeaves,
     broken,
     unboundDocuments,
+    unboundNumbers,
     erased,
     uncertified,
     unopened,
@@ -121,6 +122,10 @@ function tell(
   if (unboundDocuments > 0)
     say(
       `Chưa được sự kiện cũ bảo vệ bằng mã băm · not covered, named by old events without a hash: ${unboundDocuments} tài liệu · documents`,
+    );
+  if (unboundNumbers > 0)
+    say(
+      `Số văn bản mà sự kiện cũ không ghi, chưa so sánh · numbers that old events do not say, not compared: ${unboundNumbers} văn bản · papers`,
     );
   if (unprojected > 0)
     say(

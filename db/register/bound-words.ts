@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonical } from '../../domain/evidence/canonical.js';
-import { type CaseEvent, type EventOf } from '../../domain/case/events.js';
+import { paperNamed } from '../../domain/case/case/paper-numbers.js';
+import { type CaseEvent, type EventOf, type EventType } from '../../domain/case/events.js';
 import { type TextRef } from '../../domain/case/words.js';
 import { documentsNamedIn } from '../../domain/case/procedure/named-documents.js';
 import { type Difference } from './kept-rows.js';
@@ -41,6 +42,7 @@ export interface BoundRows {
     readonly erased: boolean;
   }[];
   readonly documents: readonly { readonly id: string; readonly sha256: string; readonly erased: boolean }[];
+  readonly numbers: readonly { readonly paper: string; readonly form: string; readonly number: number }[];
 }
 
 /** What the events of a case point at, gathered one event at a time. */
@@ -49,6 +51,8 @@ export class Pointers {
   readonly texts = new Map<string, TextRef & { readonly seq: number }>();
   /** Hash of the readings that belong to an event, by its sequence. */
   readonly batches = new Map<number, string>();
+  /** Of the papers that events issue, by their sequence; those of before 0.3.0 say none. */
+  readonly numbers = new Map<number, { readonly type: EventType; readonly number: number }>();
   /** By id; `sha256` undefined: no event says what its bytes were. */
   readonly documents = new Map<string, { readonly seq: number; readonly sha256: string | undefined }>();
 
@@ -56,6 +60,8 @@ export class Pointers {
     const { seq, payload } = event;
     if (event.type === 'caseOpened') this.filing = { hash: (event as EventOf<'caseOpened'>).payload.filingHash, seq };
     if (event.type === 'metricsAccepted' && event.payload.kept !== undefined) this.batches.set(seq, event.payload.kept);
+    const { paperNumber } = payload as { readonly paperNumber?: number };
+    if (paperNumber !== undefined) this.numbers.set(seq, { type: event.type, number: paperNumber });
     collectTexts(payload, (ref) => {
       if (!this.texts.has(ref.id)) this.texts.set(ref.id, { ...ref, seq });
     });
@@ -85,6 +91,7 @@ export function* boundDifferences(pointers: Pointers, rows: BoundRows): Generato
   yield* filingDifferences(pointers, rows);
   yield* textDifferences(pointers, rows);
   yield* readingDifferences(pointers, rows);
+  yield* numberDifferences(pointers, rows);
   for (const { kind, subject, seq, body, salt, hash, erased } of rows.names) {
     const holds = body === null ? erased : salt !== null && sha256(salt, body) === hash;
     if (!holds) yield { seq, reason: 'name-differs', detail: `${kind} ${subject}` };
@@ -149,4 +156,28 @@ function* readingDifferences({ batches: bound }: Pointers, { batches }: BoundRow
   }
   for (const { seq } of batches)
     if (!bound.has(seq)) yield { seq, reason: 'readings-differ', detail: 'the readings belong to no event' };
+}
+
+/** Rows of papers whose event says no number: given before events said it, by the register alone. */
+export const unboundNumbers = ({ numbers: bound }: Pointers, { numbers }: Pick<BoundRows, 'numbers'>): number =>
+  numbers.filter(({ paper }) => !bound.has(paperNamed(paper)?.seq ?? 0)).length;
+
+function* numberDifferences({ numbers: bound }: Pointers, { numbers }: BoundRows): Generator<Difference> {
+  const differs = (seq: number | null, detail: string): Difference => ({ seq, reason: 'number-differs', detail });
+  const seqOf = (paper: string) => paperNamed(paper)?.seq ?? null;
+  for (const [seq, { number }] of bound) {
+    const there = numbers.filter(({ paper }) => seqOf(paper) === seq).length;
+    if (there !== 1) yield differs(seq, `the register has ${there} papers of it; one was issued as number ${number}`);
+  }
+  // From the first event that says its number on, each says its own.
+  const first = Math.min(...bound.keys());
+  for (const { paper, form, number } of numbers) {
+    const seq = seqOf(paper);
+    const said = seq === null ? undefined : bound.get(seq);
+    const isOfEvent = said && paperNamed(paper)?.begins.includes(said.type) && paper === `${form}-${seq}`;
+    if (said && said.number !== number)
+      yield differs(seq, `paper ${paper}: ${number}, and the event says ${said.number}`);
+    else if (said ? !isOfEvent : (seq ?? 0) > first)
+      yield differs(seq, `paper ${paper}: its event issues no such paper`);
+  }
 }

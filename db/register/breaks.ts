@@ -46,6 +46,10 @@ export const breakNames = {
     en: 'a sealed paper is not the one that was sealed, or not of the event that it names',
   },
   'paper-missing': { vi: 'mất văn bản đã niêm phong', en: 'a sealed paper is missing' },
+  'number-differs': {
+    vi: 'số của văn bản khác số trong sự kiện',
+    en: 'the number of a paper is not the one that its event says',
+  },
   'erased-unknown': {
     vi: 'dữ liệu bị làm trống mà không lệnh xóa nào nói đến',
     en: 'something was emptied that no erasure speaks of',

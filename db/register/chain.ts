@@ -4,7 +4,7 @@ import { type Law } from '../../domain/law/law.js';
 import { procedureScopeOf } from '../../domain/case/scope.js';
 import { type CaseState, foldVersion } from '../../domain/case/state.js';
 import { type Instant } from '../../domain/time/instants.js';
-import { boundDifferences, type BoundRows, Pointers } from './bound-words.js';
+import { boundDifferences, type BoundRows, Pointers, unboundNumbers } from './bound-words.js';
 import { type Break, type BreakReason } from './breaks.js';
 import { createOpener, openingColumns, openingJoin, type TextRow } from './case-keys.js';
 import { businessNow } from './business-clock.js';
@@ -38,6 +38,8 @@ export interface Verification {
   readonly papers: number;
   /** Documents that old events name without the hash of their bytes: the register alone says what they were. */
   readonly unboundDocuments: number;
+  /** Numbers of papers that old events do not say: the register alone does. */
+  readonly unboundNumbers: number;
   /** Filings, words and names that were erased: their hashes stand. */
   readonly erased: number;
   /** Erasures of which no certificate of destruction speaks: whoever owns the tables carried them out without an order. */
@@ -115,6 +117,7 @@ class Check {
   private cases = 0;
   private events = 0;
   private unboundDocuments = 0;
+  private unboundNumbers = 0;
   private erased = 0;
   private unopened = 0;
   private unprojected = 0;
@@ -173,6 +176,7 @@ class Check {
       documents: this.documents,
       papers,
       unboundDocuments: this.unboundDocuments,
+      unboundNumbers: this.unboundNumbers,
       erased: this.erased,
       uncertified,
       unopened: this.unopened,
@@ -269,6 +273,7 @@ class Check {
       (row) => row.erased,
     ).length;
     if (!walk.holds) return { broken, events: walk.seq, erased, pointers, documents: [], folded: undefined };
+    this.unboundNumbers += unboundNumbers(pointers, kept);
     const documents = await this.documentRows([...pointers.documents.keys()]);
     const folded = walk.folded();
     // One of another fold is folded anew before anybody decides by it (db/register/refold.ts).
@@ -302,6 +307,7 @@ class Check {
       this.client,
       `select h.seq, encode(h.hash, 'hex') as hash, h.state, h.state_seq as "stateSeq", to_jsonb(h) - 'state' - 'hash' as header, ${list('task')} as tasks,
          ${list('scope')} as scopes, ${list('clock')} as clocks, ${list('case_agency')} as agencies, ${list('site_claim')} as claims,
+         ${list('form_number')} as numbers,
          (select coalesce(json_agg(s.person), '[]') from council_seat s where s.case_code = h.code) as seats,
          (select coalesce(json_agg(json_build_object('scope', d.scope, 'seq', d.seq, 'prev', d.prev)), '[]') from delivery d where d.case_code = h.code)
            as deliveries,

@@ -53,11 +53,12 @@ type Counted = pg.QueryResult<{ last: number }>;
 
 const registerOf = ({ agency, year, form }: IssuedPaper): string => `${agency}/${year}/${form}`;
 
-/** The number of each paper of a case, by its id. */
+/** The number of each paper of a case, by its id: what the event that issues it says; of before 0.3.0, when events said none, the register's own. */
 export async function findNumbers(pool: pg.Pool, caseCode: string): Promise<ReadonlyMap<string, number>> {
   const found = await rows<{ paper: string; number: number }>(
     pool,
-    'select paper, number from form_number where case_code = $1',
+    `select n.paper, coalesce((e.canonical::json -> 'payload' ->> 'paperNumber')::int, n.number) as number from form_number n
+     left join case_event e on e.case_code = n.case_code and e.seq = substring(n.paper from '-([1-9][0-9]{0,8})$')::int where n.case_code = $1`,
     [caseCode],
     'form-numbers',
   );

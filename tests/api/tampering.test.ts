@@ -8,6 +8,7 @@ import type { BreakReason } from '../../db/register/breaks.js';
 import { verifyChains } from '../../db/register/chain.js';
 import { begunText, carryOut } from '../../db/register/erasure.js';
 import { findDocument } from '../../db/register/documents.js';
+import { findNumbers } from '../../db/register/form-numbers.js';
 import { keptFile } from '../../db/register/kept-files.js';
 import { createPool, inTransaction } from '../../db/pool.js';
 import { chainAct } from '../../db/register/leadership-acts.js';
@@ -180,6 +181,19 @@ async function seqOf(code: string, type: string): Promise<number> {
   );
   return rows[0]?.seq ?? 0;
 }
+
+it('a number that was changed is drawn and signed by nobody', async () => {
+  const seq = await seqOf(decided, 'dossierReceived');
+  const numbers = async () => (await findNumbers(api.pool, decided)).get(`01-${seq}`);
+  const before = await numbers();
+  await owner.query('update form_number set number = number + 900 where case_code = $1', [decided]);
+  try {
+    expect(before).toBeGreaterThan(0);
+    expect(await numbers()).toBe(before);
+  } finally {
+    await owner.query('update form_number set number = number - 900 where case_code = $1', [decided]);
+  }
+});
 
 it('an honest register is intact, erased rows included', async () => {
   expect(await found()).toEqual([]);
@@ -489,6 +503,30 @@ describe('whoever changes the register is found, and where', () => {
       'document',
       `update document set erased_at = now(), seal_wrapped = null where id = (select (canonical::jsonb -> 'documents' -> 0 ->> 'id')::uuid from case_event where case_code = $1 and type = 'dossierFiled')`,
       'erased-unknown',
+      null,
+    ],
+    [
+      'the number of a paper',
+      inDecided,
+      'form_number',
+      `update form_number set number = number + 900 where case_code = $1 and form = '01'`,
+      'number-differs',
+      'dossierReceived',
+    ],
+    [
+      'the number of a paper removed',
+      inDecided,
+      'form_number',
+      `delete from form_number where case_code = $1 and form = '01'`,
+      'number-differs',
+      'dossierReceived',
+    ],
+    [
+      'a number for a paper that was not issued',
+      inDecided,
+      'form_number',
+      `insert into form_number select case_code, '04-' || (select max(seq) from case_event where case_code = $1), agency, year, '04', 900 from form_number where case_code = $1 limit 1`,
+      'number-differs',
       null,
     ],
     [
