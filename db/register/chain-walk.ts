@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type CaseEvent } from '../../domain/case/events.js';
 import { apply, deliver, emptyCase } from '../../domain/case/fold.js';
+import { documentsNamed } from '../../domain/case/procedure/documents.js';
 import { procedureScopeOf, type ScopeId } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { type Law } from '../../domain/law/law.js';
@@ -8,7 +9,7 @@ import { type Instant } from '../../domain/time/instants.js';
 import { type Pointers } from './bound-words.js';
 import { type BreakReason } from './breaks.js';
 import { canonicalEvent, eventOf, genesis, linkHash } from './chain-link.js';
-import { type Folded } from './kept-rows.js';
+import { type Folded, useKey } from './kept-rows.js';
 import { agenciesOf } from './worklist-rows.js';
 
 /** One event as the register has it. */
@@ -39,6 +40,8 @@ export class Walk {
   private readonly agencies = new Set<string>();
   private readonly deliveries: Folded['deliveries'][number][] = [];
   private readonly last = new Map<ScopeId, CaseEvent>();
+  private readonly shown = new Map<number, ReadonlySet<string>>();
+  private readonly showing = new Set<CaseEvent>();
   private readonly decided = new Map<ScopeId, number>();
 
   constructor(
@@ -52,8 +55,9 @@ export class Walk {
   }
 
   folded(): Folded {
-    const { state, agencies, deliveries, last, decided } = this;
-    return { state, agencies, deliveries, last, decided };
+    const { state, agencies, deliveries, last, decided, shown } = this;
+    for (const event of this.showing) this.show(event);
+    return { state, agencies, deliveries, last, decided, shown };
   }
 
   take(row: StoredEvent): void {
@@ -86,9 +90,17 @@ export class Walk {
     this.recordedAt = at;
   }
 
+  private show(event: CaseEvent): void {
+    const uses = documentsNamed(event, this.state);
+    if (uses.length === 0) return;
+    this.shown.set(event.seq, new Set([...(this.shown.get(event.seq) ?? []), ...uses.map(useKey)]));
+    this.showing.add(event);
+  }
+
   private fold(event: CaseEvent): void {
     this.pointers.take(event);
     apply(this.state, event);
+    this.show(event);
     for (const {
       scope,
       delivery: { seq, prev },

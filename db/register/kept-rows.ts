@@ -16,6 +16,17 @@ import { agenciesOf, clockRow, headRow, scopeRow, taskRow } from './worklist-row
 /** A row as JSON, keys are column names. */
 export type Row = Readonly<Record<string, unknown>>;
 
+/** A document that an event shows, in one procedure or (null) in the case as a whole. */
+export interface UseRow {
+  readonly documentId: string;
+  readonly seq: number;
+  readonly procedure: string | null;
+  readonly internal?: boolean;
+}
+
+export const useKey = ({ documentId, procedure, internal = false }: UseRow): string =>
+  `${documentId} ${procedure} ${internal}`;
+
 /** What the door has written of a case beside its events. */
 export interface KeptRows {
   readonly header: Row;
@@ -24,6 +35,8 @@ export interface KeptRows {
   readonly clocks: readonly Row[];
   readonly agencies: readonly Row[];
   readonly seats: readonly string[];
+  readonly recusals: readonly string[];
+  readonly uses: readonly UseRow[];
   readonly claims: readonly Row[];
   readonly deliveries: readonly { readonly scope: ScopeId; readonly seq: number; readonly prev: number }[];
 }
@@ -34,6 +47,8 @@ export interface Folded {
   /** Agencies that ever had anything to do with it. */
   readonly agencies: ReadonlySet<string>;
   readonly deliveries: readonly { readonly scope: ScopeId; readonly delivery: Pick<Delivery, 'seq' | 'prev'> }[];
+  /** Documents that each event shows, as keys: as the case stood after it, and as it stands now. */
+  readonly shown: ReadonlyMap<number, ReadonlySet<string>>;
   /** The last event of each scope, and of each procedure with its consultations. */
   readonly last: ReadonlyMap<ScopeId, CaseEvent>;
   /** The last event by which each procedure was decided or signed. */
@@ -64,6 +79,7 @@ export function* differencesOf(folded: Folded, kept: KeptRows, law: Law, now: In
   yield* scopesOf(state, kept, laws, seqOf);
   yield* headerOf(state, kept, laws, [state.lastAt, now > state.lastAt ? now : state.lastAt]);
   yield* readersOf(folded, kept, law);
+  yield* shownTo(folded, kept);
   yield* claimsOf(state, kept, law, seqOf);
   yield* deliveriesOf(folded, kept, seqOf);
 }
@@ -190,6 +206,21 @@ function* readersOf({ state, agencies }: Folded, kept: KeptRows, law: Law): Gene
     yield { seq, reason: 'access-differs', detail: 'council_seat: other people than those convened' };
   if (!state.trial && seats.size > 0)
     yield { seq, reason: 'access-differs', detail: 'council_seat: the case has no council' };
+}
+
+/** Who may not act in the case, and which documents it shows to whom. Documents that are shown to fewer people than the events say are none of it. */
+function* shownTo({ state, shown }: Folded, { recusals, uses }: KeptRows): Generator<Difference> {
+  const { seq } = state;
+  const recused = new Set(recusals);
+  for (const person of Object.keys(state.recused))
+    if (!recused.delete(person)) yield { seq, reason: 'access-differs', detail: `recusal: ${person} is missing` };
+  for (const person of recused)
+    yield { seq, reason: 'access-differs', detail: `recusal: ${person} declared no interest` };
+  for (const use of uses)
+    if (!shown.get(use.seq)?.has(useKey(use))) {
+      const detail = `document_use: event ${use.seq} does not show document ${use.documentId} so`;
+      yield { seq: use.seq, reason: 'access-differs', detail };
+    }
 }
 
 function* claimsOf(state: CaseState, { claims }: KeptRows, law: Law, seqOf: SeqOf): Generator<Difference> {
