@@ -51,7 +51,7 @@ export class Pointers {
   readonly texts = new Map<string, TextRef & { readonly seq: number }>();
   /** Hash of the readings that belong to an event, by its sequence. */
   readonly batches = new Map<number, string>();
-  /** Of the papers that events issue, by their sequence; those of before 0.3.0 say none. */
+  /** Of the papers that events issue, by their sequence; those of 0.3.0 and before say none. */
   readonly numbers = new Map<number, { readonly type: EventType; readonly number: number }>();
   /** By id; `sha256` undefined: no event says what its bytes were. */
   readonly documents = new Map<string, { readonly seq: number; readonly sha256: string | undefined }>();

@@ -53,7 +53,7 @@ type Counted = pg.QueryResult<{ last: number }>;
 
 const registerOf = ({ agency, year, form }: IssuedPaper): string => `${agency}/${year}/${form}`;
 
-/** The number of each paper of a case, by its id: what the event that issues it says; of before 0.3.0, when events said none, the register's own. */
+/** The number of each paper of a case, by its id: what the event that issues it says; of 0.3.0 and before, when events said none, the register's own. */
 export async function findNumbers(pool: pg.Pool, caseCode: string): Promise<ReadonlyMap<string, number>> {
   const found = await rows<{ paper: string; number: number }>(
     pool,
