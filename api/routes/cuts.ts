@@ -17,6 +17,7 @@ import {
 import { dateOf, plainDate, type PlainDate } from '../../domain/time/instants.js';
 import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
+import { periodAsked } from '../http/period.js';
 import { defineRoute } from '../http/route.js';
 import { refuseQuery } from '../http/validation.js';
 import { CutQuery, DashboardCuts, FigureCases, FigureCasesQuery, FigureName } from '../schemas/cuts.js';
@@ -28,12 +29,10 @@ const beginning = plainDate('1900-01-01');
 
 type Query = z.output<typeof CutQuery>;
 
-/** Both ends, not inverted and not ahead: nobody knows what a day that is still to come will bring. */
-function periodOf({ from, to }: Pick<Query, 'from' | 'to'>, today: PlainDate): CutPeriod {
-  const last = to ?? today;
-  if (last > today) refuseQuery('/to', 'later than today');
-  if (from !== undefined && from > last) refuseQuery('/from', 'later than `to`');
-  return { from: from ?? beginning, to: last };
+/** Both ends. */
+function periodOf(query: Pick<Query, 'from' | 'to'>, today: PlainDate): CutPeriod {
+  const { from, to } = periodAsked(query, today);
+  return { from: from ?? beginning, to };
 }
 
 /** The periods that are asked for, oldest first. */

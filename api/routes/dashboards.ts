@@ -11,8 +11,8 @@ import { sandboxFigures } from '../../db/read/trial-figures.js';
 import { dateOf } from '../../domain/time/instants.js';
 import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
+import { periodAsked } from '../http/period.js';
 import { defineRoute } from '../http/route.js';
-import { refuseQuery } from '../http/validation.js';
 import {
   DashboardAgencies,
   DashboardAutomation,
@@ -31,13 +31,10 @@ const request = { query: DashboardQuery };
 export function dashboardRoutes(deps: ApiDeps) {
   const { pool } = deps;
 
-  const inPeriod = async ({ from: first, to: last }: Pick<z.output<typeof DashboardQuery>, 'from' | 'to'>) => {
+  const inPeriod = async (query: Pick<z.output<typeof DashboardQuery>, 'from' | 'to'>) => {
     const asOf = await businessNow(pool);
     const today = dateOf(asOf);
-    const period = { from: first ?? null, to: last ?? today };
-    if (period.from !== null && period.from > period.to) {
-      refuseQuery('/from', 'later than `to`');
-    }
+    const period = periodAsked(query, today);
     const dataAgeSeconds = await feedLagSeconds(pool, projectorReader);
     return { period, today, freshness: { asOf, dataAgeSeconds, period } };
   };

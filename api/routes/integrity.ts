@@ -10,6 +10,7 @@ import type { Text } from '../../domain/law/agency.js';
 import { addDays, dateOf } from '../../domain/time/instants.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
+import { periodAsked } from '../http/period.js';
 import { refuseQuery } from '../http/validation.js';
 import { IntegrityQuery, IntegrityQuestions } from '../schemas/integrity.js';
 import { procedureName } from '../views/bottlenecks.js';
@@ -36,10 +37,8 @@ export const integrityRoutes = ({ pool }: ApiDeps) => [
     handler: async ({ query, person, law, reply }) => {
       const asOf = await businessNow(pool);
       const today = dateOf(asOf);
-      const to = query.to ?? today;
-      const from = query.from ?? addDays(to, 1 - mostDays);
-      if (to > today) refuseQuery('/to', 'later than today');
-      if (from > to) refuseQuery('/from', 'later than `to`');
+      const { from: first, to } = periodAsked(query, today);
+      const from = first ?? addDays(to, 1 - mostDays);
       if (addDays(from, mostDays) <= to) refuseQuery('/from', `more than ${mostDays} days`);
       const questions = questionsFrom(await conductBetween(pool, { from, to }));
       const readable = await readableAmong(

@@ -31,7 +31,7 @@ export const publicFigureRoutes = ({ pool, limits, requestCounts }: ApiDeps) => 
         feedLagSeconds(pool, projectorReader),
       ]);
       const { catalogue } = law();
-      const { cases, reduction, timeToLicense, onTime, overdueNow } = summaryOf(summary, catalogue);
+      const { cases, reduction, timeToLicense, onTime, overdueNow, satisfaction } = summaryOf(summary, catalogue);
       const { opened, open, approved, refused, withdrawn } = cases;
       const { n, share, target } = automationOf(handling, catalogue, today).processes;
       return reply(200, {
@@ -50,6 +50,7 @@ export const publicFigureRoutes = ({ pool, limits, requestCounts }: ApiDeps) => 
         onTime,
         overdueNow,
         automation: { n, share, target },
+        satisfaction: { mean: satisfaction.mean, responseRate: satisfaction.responseRate },
       });
     },
   }),

@@ -292,6 +292,9 @@ export const PublicFigures = z
     onTime: Part,
     overdueNow: z.int(),
     automation: z.strictObject({ n: z.int(), share: ratio, target: z.number() }),
+    satisfaction: z
+      .strictObject({ mean: z.number().nullable(), responseRate: Part })
+      .describe('1 to 5; of how many investors who were asked how many answered'),
   })
   .meta({ id: 'PublicFigures' });
 

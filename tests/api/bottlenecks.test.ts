@@ -86,6 +86,17 @@ describe('where work waits', () => {
     expect((await api.refused('GET', '/dashboard/event-log', { as: 'head.dof' })).status).toBe(403);
   });
 
+  it('gives nobody the log of a case from which they have withdrawn themselves', async () => {
+    const log = async (as: string) => {
+      const headers = { authorization: `Bearer ${await api.issuer.tokenOf(as)}` };
+      return await (await fetch(`${api.url}/api/v1/dashboard/event-log`, { headers })).text();
+    };
+    expect(await log('auditor.1')).toContain(code);
+    await api.pool.query(`insert into recusal (case_code, person) values ($1, 'auditor.1')`, [code]);
+    expect(await log('auditor.1')).not.toContain(code);
+    expect(await log('leader.hcmc-committee')).toContain(code);
+  });
+
   it('is refused for a period that is inverted', async () => {
     const { status } = await api.refused('GET', '/dashboard/bottlenecks?from=2026-07-10&to=2026-07-01', leader);
     expect(status).toBe(422);

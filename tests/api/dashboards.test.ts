@@ -254,7 +254,7 @@ describe('what leaders see first', () => {
       timePerProcedure: { net: { n: 1 } },
       filedOnline: of(1, 1, 1),
     });
-    expect(await asked('from=2026-07-27&to=2026-08-31')).toMatchObject({
+    expect(await asked('from=2026-07-27&to=2026-07-31')).toMatchObject({
       onTime: of(0, 1, 0),
       overdueNow: 1,
       within30: of(0, 1, 0),
@@ -398,6 +398,9 @@ it('anybody reads what each figure means', async () => {
 describe('what cannot be asked', () => {
   it.each([
     ['a period that ends before it begins', 'summary?from=2026-07-02&to=2026-07-01', 'VALIDATION_FAILED'],
+    ['a period that is not over', 'summary?to=2026-08-01', 'VALIDATION_FAILED'],
+    ['the same of the sandbox', 'sandbox?to=2026-08-01', 'VALIDATION_FAILED'],
+    ['the same of steps', 'bottlenecks?to=2026-08-01', 'VALIDATION_FAILED'],
     ['a day that does not exist', 'agencies?to=2026-02-30', 'VALIDATION_FAILED'],
     ['an unknown lane', 'automation?lane=blue', 'UNKNOWN_VALUE'],
     ['an unknown filter', 'summary?agency=dof', 'UNKNOWN_FIELD'],

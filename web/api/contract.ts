@@ -4274,6 +4274,7 @@ export type PublicFigures = {
   readonly onTime: Part;
   readonly overdueNow: number;
   readonly automation: { readonly n: number; readonly share: number | null; readonly target: number };
+  readonly satisfaction: { readonly mean: number | null; readonly responseRate: Part };
 };
 
 export type PublicStatus = {

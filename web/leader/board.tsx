@@ -99,6 +99,7 @@ function Filter({ search }: { readonly search: BoardSearch }) {
   const { t, say } = useWords();
   const navigate = useNavigate();
   const pathways = useQuery({ queryKey: ['pathways'], queryFn: () => read('/pathways'), staleTime: 3_600_000 });
+  const zones = useQuery({ queryKey: ['zones'], queryFn: () => read('/zones'), staleTime: 3_600_000 });
   const show = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const next = boardSearchOf(Object.fromEntries(new FormData(event.currentTarget)));
@@ -131,6 +132,17 @@ function Filter({ search }: { readonly search: BoardSearch }) {
         <select key={String(pathways.isSuccess)} id="pathway" name="pathway" defaultValue={search.pathway ?? ''}>
           <option value="">{t('boardEvery')}</option>
           {(pathways.data?.items ?? []).map(({ code, name }) => (
+            <option key={code} value={code}>
+              {say(name)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div>
+        <label htmlFor="zone">{t('factZone')}</label>
+        <select key={String(zones.isSuccess)} id="zone" name="zone" defaultValue={search.zone ?? ''}>
+          <option value="">{t('boardEvery')}</option>
+          {(zones.data?.items ?? []).map(({ code, name }) => (
             <option key={code} value={code}>
               {say(name)}
             </option>

@@ -6,6 +6,7 @@ export interface BoardSearch {
   readonly to?: string;
   readonly lane?: Lane;
   readonly pathway?: string;
+  readonly zone?: string;
 }
 
 export const lanes = ['green', 'standard', 'undecided'] as const;
@@ -16,13 +17,15 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 
 /** Takes of an address what the board understands; the rest is dropped. */
 export function boardSearchOf(given: Readonly<Record<string, unknown>>): BoardSearch {
-  const [from, to, pathway] = [text(given['from']), text(given['to']), text(given['pathway'])];
+  const [from, to] = [text(given['from']), text(given['to'])];
+  const [pathway, zone] = [text(given['pathway']), text(given['zone'])];
   const lane = lanes.find((one) => one === given['lane']);
   return {
     ...(day.test(from) && { from }),
     ...(day.test(to) && { to }),
     ...(lane !== undefined && { lane }),
     ...(pathway !== '' && { pathway }),
+    ...(zone !== '' && { zone }),
   };
 }
 

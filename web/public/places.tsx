@@ -215,7 +215,7 @@ export function Figures({
   reports: PublishedReports;
 }) {
   const { t, say, day, number, percent, moment } = useWords();
-  const { reduction, cases, automation, timeToLicense, onTime } = figures;
+  const { reduction, cases, automation, timeToLicense, onTime, satisfaction } = figures;
   const share = (value: number | null) => (value === null ? t('boardNoFigure') : percent(value));
   const rows = [
     {
@@ -237,6 +237,12 @@ export function Figures({
       value: share(automation.share),
       of: number(automation.n),
       aim: percent(automation.target),
+    },
+    {
+      code: 'satisfaction',
+      value: satisfaction.mean === null ? t('boardNoFigure') : number(satisfaction.mean, 1),
+      of: t('figuresAnswers', { n: satisfaction.responseRate.count, of: satisfaction.responseRate.n }),
+      aim: '–',
     },
   ];
   const measureOf = (code: string) => measures.items.find((one) => one.code === code);

@@ -992,6 +992,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   boardTargetsOpen: '{risk} at risk, {missed} missed',
   boardOfFive: 'out of 5',
   boardAnswers: 'Answers: {part}',
+  figuresAnswers: '{n} of {of} who were asked answered',
   boardProjects: 'Projects registered: {n}',
   boardWithoutDollars: '{n} of them name no amount in dollars',
   boardSandbox: 'Regulatory sandbox',

@@ -999,6 +999,7 @@ export const vi = {
   boardTargetsOpen: 'sắp lỡ {risk}, đã lỡ {missed}',
   boardOfFive: '/ 5',
   boardAnswers: 'Số người trả lời: {part}',
+  figuresAnswers: '{n} người trả lời trong {of} người được hỏi',
   boardProjects: 'Số dự án đăng ký: {n}',
   boardWithoutDollars: '{n} dự án không ghi số vốn bằng USD',
   boardSandbox: 'Thử nghiệm có kiểm soát (sandbox)',

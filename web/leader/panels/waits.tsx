@@ -114,7 +114,7 @@ export function Waits({ search }: { readonly search: BoardSearch }) {
       />
       {me.role !== 'head' && (
         <p>
-          <a href={`/api/v1/dashboard/event-log${search.from === undefined ? '' : `?from=${search.from}`}`}>
+          <a href={`/api/v1/dashboard/event-log?${new URLSearchParams(logPeriod(search)).toString()}`}>
             {t('waitsLog')}
           </a>
         </p>
@@ -122,6 +122,12 @@ export function Waits({ search }: { readonly search: BoardSearch }) {
     </section>
   );
 }
+
+/** The log is asked for by period alone. */
+const logPeriod = ({ from, to }: BoardSearch) => ({
+  ...(from !== undefined && { from }),
+  ...(to !== undefined && { to }),
+});
 
 /** The figure, opening the work it is made of. */
 function Behind(props: { readonly step: Step; readonly search: BoardSearch; readonly text: string }) {
