@@ -6,6 +6,7 @@ import { Client, Connection } from '@temporalio/client';
 import { createPress } from '../forms/press.js';
 import { createSeal } from '../forms/seal.js';
 import { signingOf } from './signing-accounts.js';
+import { lookAgain } from './documents/look-again.js';
 import { createInspector } from './documents/remarks.js';
 import { asksForCalls } from '../db/register/agenda.js';
 import { masterKeysAway } from '../db/register/data-keys.js';
@@ -162,7 +163,13 @@ const signing = await signingOf(
   },
   (url, err) => logger.warn({ err, url }, 'a list of revoked certificates is not read'),
 ).catch((error: unknown) => fail(`nobody signs: ${error instanceof Error ? error.message : String(error)}`));
-const inspector = createInspector();
+const store = await createDocumentStore(environment.DOCUMENTS_DIR, {
+  reserveBytes: environment.DISK_RESERVE_BYTES,
+  masterKeys,
+});
+const inspector = createInspector({
+  onFault: (what) => logger.warn({ what }, 'documents are not looked into: the process that does'),
+});
 const pages = await loadPages(environment.PAGES_DIR).catch((error: unknown) =>
   fail(`the pages in ${environment.PAGES_DIR} are broken: ${error instanceof Error ? error.message : String(error)}`),
 );
@@ -216,10 +223,7 @@ const app = createApp({
     audience: environment.OIDC_AUDIENCE,
     claims: claimsOf(environment),
   }),
-  documents: await createDocumentStore(environment.DOCUMENTS_DIR, {
-    reserveBytes: environment.DISK_RESERVE_BYTES,
-    masterKeys,
-  }),
+  documents: store,
   ...(environment.TLOG_DIR !== undefined && {
     log: { folder: environment.TLOG_DIR, files: logFolder(environment.TLOG_DIR) },
   }),
@@ -273,6 +277,14 @@ const sealing =
     onError: (err) => logger.warn({ err }, 'documents in clear are sealed later'),
   });
 
+// Documents whose turn did not come when they were uploaded.
+const lookingAgain = startLoop({
+  name: 'looking into documents again',
+  everyMs: 30_000,
+  round: () => lookAgain({ pool, documents: store, inspector }),
+  onError: (err) => logger.warn({ err }, 'a document stays without a second look'),
+});
+
 // Longer than a statement may go unanswered, shorter than a supervisor waits.
 const drainMs = 7_000;
 let stopping = false;
@@ -284,13 +296,15 @@ async function stop(): Promise<void> {
   news.stop();
   await drain(drainMs);
   await sealing?.stop();
+  // A look that is under way is not waited for.
+  await Promise.all([lookingAgain.stop(), inspector.close()]);
   await security.flush();
   await operations.close();
   law.stop();
   await bell.stop();
   await handOver.settled();
   await connection.close();
-  await Promise.all([press.close(), inspector.close()]);
+  await press.close();
   await Promise.all([pool.end(), actsPool.end()]);
   await tracing?.stop();
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { PDF } from '@libpdf/core';
 import { type Remark } from '../../db/register/documents.js';
 
-/** Looks into the file at `path`; null where nothing is to be said. Runs on a thread of its own: a hostile file may keep it long. */
+/** Looks into the file at `path`; null where nothing is to be said. Runs in a process of its own: a hostile file may take long and much memory. */
 export default async function lookInto(path: string): Promise<Remark | null> {
   const bytes = await readFile(path);
   try {

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { getDocument, type PDFPageProxy, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
+// Its other half, which it would load while the first document's three seconds run.
+import 'pdfjs-dist/legacy/build/pdf.worker.mjs';
 import { type PageText } from '../../domain/drafting/words.js';
 import { isPrintable } from '../../domain/schemas/text.js';
 
@@ -15,7 +17,7 @@ const files = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package
 
 /**
  * What the pages of the PDF at `path` say: the first hundred, until there is enough or three seconds are over; pages without text are left out. Throws where it is no
- * PDF that opens. Runs on a thread of its own: a hostile file may keep it long.
+ * PDF that opens. Runs in a process of its own: a hostile file may take long and much memory.
  */
 export default async function readText(path: string): Promise<PageText[]> {
   const until = performance.now() + longestMs;

@@ -1,56 +1,63 @@
-import { Piscina } from 'piscina';
 import { type Remark } from '../../db/register/documents.js';
 import { type PageText } from '../../domain/drafting/words.js';
+import { type Asked, createBoundedChild } from './bounded-child.js';
+import { createTurns } from '../turns.js';
 
-/** Looks into documents that came in. */
+/** Looks into documents that came in, one after the other, the persons who sent them in turn. */
 export interface Inspector {
-  /** What the officer should know of a document; null: nothing. */
-  remarkOn(path: string, mediaType: string): Promise<Remark | null>;
-  /** What its pages say, as far as it is text; empty where nothing can be read. */
-  textOf(path: string, mediaType: string): Promise<readonly PageText[]>;
+  /** What the officer should know of a document; null: nothing. `not-looked-into`: its turn did not come, which says nothing of the document. */
+  remarkOn(path: string, mediaType: string, person: string): Promise<Remark | null>;
+  /** What its pages say, as far as it is text; empty where nothing can be read; null: its turn did not come. */
+  textOf(path: string, mediaType: string, person: string): Promise<readonly PageText[] | null>;
+  /** The number of the process that looks; undefined: none runs. */
+  pid(): number | undefined;
   close(): Promise<void>;
 }
 
-const longestMs = 10_000;
-/** Reading ends by itself after three seconds; what is longer is the start of the thread, or a file that means harm. */
-const longestReadingMs = 20_000;
-/** JavaScript beside this file; else the sources, which Node needs help to run. */
-const isBuilt = import.meta.url.endsWith('.js');
+interface InspectorOptions {
+  /** Questions, two for each document, that one person may have waiting. */
+  readonly perPerson?: number;
+  /** How long one may wait for its turn. */
+  readonly waitMs?: number;
+  /** What kept the process from its work that is no document's fault. */
+  readonly onFault?: (what: string) => void;
+}
 
-/** One thread that runs only while there is something to do: two would take both cores from everybody else. */
-const threadFor = <Answer>(program: string) =>
-  new Piscina<string, Answer>({
-    filename: new URL(`./${program}.${isBuilt ? 'js' : 'ts'}`, import.meta.url).href,
-    execArgv: isBuilt ? [] : ['--import', import.meta.resolve('tsx')],
-    minThreads: 0,
-    maxThreads: 1,
-    idleTimeout: 30_000,
-    resourceLimits: { maxOldGenerationSizeMb: 512 },
-  });
+/** Reading ends by itself after three seconds; what is longer is a file that means harm. */
+const longestMs = { 'look-into': 10_000, 'read-text': 20_000 };
 
-/** On threads of its own, the text on another than the remark. What cannot be looked into in ten seconds counts as unreadable, what cannot be read in twenty has no text. */
-export function createInspector(): Inspector {
-  const looking = threadFor<Remark | null>('look-into');
-  const reading = threadFor<readonly PageText[]>('read-text');
+/**
+ * In a process of its own, within bounds of memory. What cannot be looked into in ten seconds, or within them, counts as unreadable; what cannot be read in twenty has no
+ * text. The wait for the turn is not counted.
+ */
+export function createInspector(options: InspectorOptions = {}): Inspector {
+  const { perPerson = 40, waitMs = 30_000, onFault = () => undefined } = options;
+  const child = createBoundedChild(onFault);
+  const turns = createTurns({ perPerson, waitMs });
+  const ask = async (person: string, program: Asked['program'], path: string) => {
+    // Its start counts for nobody's wait.
+    if (!(await child.ready())) return 'undone';
+    return (await turns.take(person, () => child.ask({ program, path }, longestMs[program]))) ?? 'undone';
+  };
   return {
-    async remarkOn(path, mediaType) {
+    async remarkOn(path, mediaType, person) {
       if (mediaType !== 'application/pdf') return null;
-      try {
-        return await looking.run(path, { signal: AbortSignal.timeout(longestMs) });
-      } catch {
-        return 'unreadable';
-      }
+      const ended = await ask(person, 'look-into', path);
+      if (ended === 'undone') return 'not-looked-into';
+      return ended === 'failed' ? 'unreadable' : (ended.answer as Remark | null);
     },
-    async textOf(path, mediaType) {
+    async textOf(path, mediaType, person) {
       if (mediaType !== 'application/pdf') return [];
-      try {
-        return await reading.run(path, { signal: AbortSignal.timeout(longestReadingMs) });
-      } catch {
-        return []; // Broken, locked or hostile: the remark says so, and no draft quotes it.
-      }
+      const ended = await ask(person, 'read-text', path);
+      if (ended === 'undone') return null;
+      // Broken, locked or hostile: the remark says so, and no draft quotes it.
+      return ended === 'failed' ? [] : (ended.answer as readonly PageText[]);
     },
-    close: async () => {
-      await Promise.all([looking.destroy(), reading.destroy()]);
+    pid: () => child.pid(),
+    close: () => {
+      turns.close();
+      child.close();
+      return Promise.resolve();
     },
   };
 }

@@ -30,7 +30,9 @@ const DocumentView = z
     remark: z
       .enum(remarks)
       .nullable()
-      .describe('What keeps an officer from reading it: better sent again; null: nothing'),
+      .describe(
+        'What keeps an officer from reading it: better sent again; `not-looked-into`: it was not looked into yet; null: nothing',
+      ),
   })
   .meta({ id: 'Document' });
 
@@ -81,15 +83,16 @@ async function keepUpload(
     const fileName = parseAs(anyLine(255), file.fileName, 'body', language);
     const mediaType = await mediaTypeOf(file.path, file.bytes, fileName);
     const [remark, pages] = await Promise.all([
-      inspector.remarkOn(file.path, mediaType),
-      inspector.textOf(file.path, mediaType),
+      inspector.remarkOn(file.path, mediaType, person.id),
+      inspector.textOf(file.path, mediaType, person.id),
     ]);
-    const sealed = await store.seal(file.path, packText(pages));
+    const sealed = await store.seal(file.path, packText(pages ?? []));
     const upload = {
       ...sealed,
       fileName,
       mediaType,
       remark,
+      again: remark === 'not-looked-into' || pages === null,
       bytes: file.bytes,
       owner,
       uploadedBy: person.id,

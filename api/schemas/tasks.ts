@@ -161,7 +161,9 @@ export const TaskDetailView = z
         remark: z
           .enum(remarks)
           .nullable()
-          .describe('Why it cannot be read as it is, said before the clock starts; null: it can'),
+          .describe(
+            'Why it cannot be read as it is, said before the clock starts; `not-looked-into`: nobody knows yet; null: it can',
+          ),
         obtainedFrom: z.string().nullable(),
       }),
     ),

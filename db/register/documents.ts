@@ -7,8 +7,8 @@ import { type WrappedKey } from '../../ops/master-keys.js';
 import { inTransaction, rows } from '../pool.js';
 import { type FileSeal, type KeptDocument, sealColumn, sealOf, type StoredSeal } from './kept-files.js';
 
-/** Why a document cannot be read as it is. */
-export const remarks = ['password-protected', 'no-pages', 'unreadable'] as const;
+/** Why a document cannot be read as it is; `not-looked-into`: nobody knows yet. */
+export const remarks = ['password-protected', 'no-pages', 'unreadable', 'not-looked-into'] as const;
 export type Remark = (typeof remarks)[number];
 
 /** An uploaded document; its bytes lie in the folder of documents (db/register/kept-files.ts). */
@@ -36,6 +36,8 @@ export interface UploadRequest extends Omit<DocumentRow, 'id' | 'seal'> {
   readonly seal: (FileSeal & WrappedKey) | null;
   /** As `SealedUpload`s have it: what is kept beside the document. */
   readonly text: Buffer | null;
+  /** It was not looked into, or not read, and is to be later. */
+  readonly again: boolean;
   readonly key: string;
   readonly formerId: string;
 }
@@ -79,11 +81,11 @@ export async function recordDocument(
     await keep();
     const [document] = await rows<StoredRow & pg.QueryResultRow>(
       client,
-      `insert into document (sha256, file_name, media_type, bytes, remark, owner, uploaded_by, uploaded_at, key, seal_id, seal_master, seal_wrapped)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning ${columns}`,
+      `insert into document (sha256, file_name, media_type, bytes, remark, owner, uploaded_by, uploaded_at, key, seal_id, seal_master, seal_wrapped, look_again_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, case when $13 then clock_timestamp() + interval '1 minute' end) returning ${columns}`,
       [
         ...[sha256, fileName, mediaType, bytes, remark, owner, uploadedBy, uploadedAt, key],
-        ...[seal?.id ?? null, seal?.master ?? null, seal?.wrapped ?? null],
+        ...[seal?.id ?? null, seal?.master ?? null, seal?.wrapped ?? null, request.again],
       ],
     );
     if (!document) throw new Error('A document was kept and is not there');

@@ -73,6 +73,18 @@ export async function openText(
   return key ? (decipher(key, body, aboutText(id)) ?? 'differs') : 'away';
 }
 
+/** The packed text of a document that was kept without, sealed as `openText` opens it. `away`: its key is not at hand, or gone. */
+export async function sealText(
+  { seal }: Pick<KeptDocument, 'seal'>,
+  packed: Buffer,
+  masterKeys: MasterKeys | undefined,
+): Promise<Buffer | 'away'> {
+  if (seal === null) return packed;
+  const { id, master, wrapped } = seal;
+  const key = wrapped && (await openKey(masterKeys, { master, wrapped }, aboutDocumentKey(id)));
+  return key ? encipher(key, packed, aboutText(id)) : 'away';
+}
+
 /** SHA-256 of what these pieces are together. */
 async function hashOfPieces(pieces: AsyncIterable<Uint8Array>): Promise<string> {
   const hash = createHash('sha256');

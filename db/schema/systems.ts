@@ -151,6 +151,8 @@ export const document = pgTable(
     sealWrapped: bytea('seal_wrapped'),
     /** Sealed afterwards: from then on nobody reads the clear file any more, and it goes. */
     clearUntil: instant('clear_until'),
+    /** From when, in real time, it is to be looked into once more; null: no more. */
+    lookAgainAt: instant('look_again_at'),
     /** Real time, which quotas count by. */
     receivedAt: instant('received_at')
       .notNull()
@@ -167,12 +169,15 @@ export const document = pgTable(
     index('document_clear_left')
       .on(t.clearUntil)
       .where(sql`${t.clearUntil} is not null`),
+    index('document_look_again')
+      .on(t.lookAgainAt)
+      .where(sql`${t.lookAgainAt} is not null`),
     check(
       'document_seal',
       sql`(${t.sealId} is null) = (${t.sealMaster} is null) and (${t.sealId} is not null or ${t.sealWrapped} is null)`,
     ),
     check('document_bytes', sql`${t.bytes} > 0`),
-    check('document_remark', sql`${t.remark} in ('password-protected', 'no-pages', 'unreadable')`),
+    check('document_remark', sql`${t.remark} in ('password-protected', 'no-pages', 'unreadable', 'not-looked-into')`),
   ],
 );
 

@@ -16,10 +16,9 @@ const entries = [
   'agencies/server.ts',
   'agencies/identity-provider/server.ts',
   'agencies/mail-server/server.ts',
-  // Named by path, on threads of their own and in Temporal's sandbox.
+  // Named by path: on a thread, in a process of its own, and in Temporal's sandbox.
   'forms/draw.ts',
-  'api/documents/look-into.ts',
-  'api/documents/read-text.ts',
+  'api/documents/inspect.ts',
   'workflows/index.ts',
 ];
 /** Beside the sources: what they are built by, and what the workflow bundle takes in. */

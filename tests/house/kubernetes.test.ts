@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import type { z } from 'zod';
+import { mostBytesBuilt } from '../../api/documents/bounded-child.js';
 import { readEnvironment, secretNames } from '../../ops/environment.js';
 import { makeSecrets } from '../../scripts/production-like/make-secrets.js';
 import { environments } from '../../scripts/settings/table.js';
@@ -46,7 +47,26 @@ const running = resources.flatMap(({ kind, spec }) =>
 );
 const names = ['api', 'worker', 'migrate'];
 
+/** Of the API by itself, MiB; and of the program of another process, which its own bound leaves out. */
+const [ownMib, programMib] = [512, 64];
+
 describe('the manifests for Kubernetes', () => {
+  it('and docker-compose.yml leave the API room for the process that looks into uploads', () => {
+    const least = ownMib + programMib + mostBytesBuilt / 1024 / 1024;
+    const { limits } = running.find(({ container }) => container.name === 'api')?.container.resources ?? {};
+    const compose = parse(readFileSync(join(at, '../../docker-compose.yml'), 'utf8'), { merge: true }) as {
+      services: Record<string, { deploy?: { resources: { limits: { memory: string } } } }>;
+    };
+    const given = [
+      (limits as { memory: string } | undefined)?.memory,
+      compose.services['api']?.deploy?.resources.limits.memory,
+    ];
+    for (const memory of given) {
+      expect(memory).toMatch(/^\d+Mi?$/);
+      expect(Number.parseInt(memory ?? '')).toBeGreaterThanOrEqual(least);
+    }
+  });
+
   it('are all taken in, and run what there is to run', () => {
     const there = readdirSync(at).filter((name) => name.endsWith('.yaml') && name !== 'kustomization.yaml');
     expect([...files].sort()).toEqual(there.sort());

@@ -20,7 +20,13 @@ export async function keepDocument(
   const file = store.newUpload();
   await writeFile(file, bytes);
   const sealed = await store.seal(file, text);
-  const what = { fileName: 'hộ chiếu.pdf', mediaType: 'application/pdf', bytes: bytes.length, remark: null };
+  const what = {
+    fileName: 'hộ chiếu.pdf',
+    mediaType: 'application/pdf',
+    bytes: bytes.length,
+    remark: null,
+    again: false,
+  };
   const by = { owner, uploadedBy: owner, uploadedAt: at('2026-07-06 09:00') };
   const request = { key: `k${++uploads}`, formerId: '00000000-0000-4000-8000-000000000001' };
   const { document } = await recordDocument(pool, { ...sealed, ...what, ...by, ...request }, quota, () =>

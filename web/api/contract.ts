@@ -1682,7 +1682,7 @@ export type Document = {
   readonly bytes: number;
   readonly sha256: string;
   readonly uploadedAt: string;
-  readonly remark: 'password-protected' | 'no-pages' | 'unreadable' | null;
+  readonly remark: 'password-protected' | 'no-pages' | 'unreadable' | 'not-looked-into' | null;
 };
 
 export type DossierCheck = {
@@ -5418,7 +5418,7 @@ export type Task = {
     readonly fileName: string | null;
     readonly mediaType: string | null;
     readonly bytes: number | null;
-    readonly remark: 'password-protected' | 'no-pages' | 'unreadable' | null;
+    readonly remark: 'password-protected' | 'no-pages' | 'unreadable' | 'not-looked-into' | null;
     readonly obtainedFrom: string | null;
   }[];
   readonly withheldDocuments: readonly string[];

@@ -113,7 +113,12 @@ const remarks = {
   'password-protected': 'remarkPassword',
   'no-pages': 'remarkNoPages',
   unreadable: 'remarkUnreadable',
+  'not-looked-into': 'remarkNotLookedInto',
 } as const satisfies Record<string, Word>;
+
+/** What nobody looked into yet may be as good as any. */
+const isBad = ({ remark }: Pick<Task['documents'][number], 'remark'>): boolean =>
+  remark !== null && remark !== 'not-looked-into';
 
 type Wanted = NonNullable<Task['dossier']>['documents'][number];
 
@@ -139,10 +144,10 @@ function AtCounter({
   const { task: head, dossier, documents, nearSites } = found.data;
   const wanted: readonly Wanted[] = dossier?.documents ?? [];
   const filed = (code: string) => documents.filter((one) => one.code === code);
-  const bad = documents.filter(({ remark }) => remark !== null);
+  const bad = documents.filter(isBad);
   const missing = wanted.filter(({ code }) => dossier?.missing.includes(code));
   const stateOf = ({ code, required, source, given }: Wanted): readonly [Word, Tone] => {
-    if (filed(code).some(({ remark }) => remark !== null)) return ['checkBad', 'red'];
+    if (filed(code).some(isBad)) return ['checkBad', 'red'];
     if (given) return ['dossierGiven', 'green'];
     if (source !== null) return ['checkRegister', 'blue'];
     return required ? ['checkMissing', 'red'] : ['checkIfAny', 'plain'];
@@ -193,7 +198,9 @@ function AtCounter({
                       <span className={parts['faint']}>
                         {one.bytes === null ? '' : `${number(Math.ceil(one.bytes / 1024))} KB`} {day(one.filedAt)}
                       </span>{' '}
-                      {one.remark !== null && <Tag tone="red">{t(remarks[one.remark])}</Tag>}
+                      {one.remark !== null && (
+                        <Tag tone={one.remark === 'not-looked-into' ? 'plain' : 'red'}>{t(remarks[one.remark])}</Tag>
+                      )}
                     </div>
                   ))}
                   {filed(code).length === 0 && '–'}

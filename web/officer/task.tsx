@@ -210,6 +210,7 @@ const remarks = {
   'password-protected': 'remarkPassword',
   'no-pages': 'remarkNoPages',
   unreadable: 'remarkUnreadable',
+  'not-looked-into': 'remarkNotLookedInto',
 } as const;
 
 /** What was filed: facts, documents, what the dossier asks for. */
@@ -273,7 +274,9 @@ function FileOf({ task }: { readonly task: Task }) {
                 {one.fileName ?? ''} {one.bytes === null ? '' : `${number(Math.ceil(one.bytes / 1024))} KB`}{' '}
                 {day(one.filedAt)}
               </span>{' '}
-              {one.remark !== null && <Tag tone="red">{t(remarks[one.remark])}</Tag>}
+              {one.remark !== null && (
+                <Tag tone={one.remark === 'not-looked-into' ? 'plain' : 'red'}>{t(remarks[one.remark])}</Tag>
+              )}
             </li>
           ))}
         </ul>

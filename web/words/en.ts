@@ -355,6 +355,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   remarkPassword: 'password-protected',
   remarkNoPages: 'has no pages',
   remarkUnreadable: 'cannot be read',
+  remarkNotLookedInto: 'not looked into yet',
   nearSitesTitle: 'Other dossiers on this lot, or on one like it',
   nearSame: 'same lot',
   nearMaybe: 'could be meant',

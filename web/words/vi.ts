@@ -361,6 +361,7 @@ export const vi = {
   remarkPassword: 'có mật khẩu',
   remarkNoPages: 'không có trang nào',
   remarkUnreadable: 'không đọc được',
+  remarkNotLookedInto: 'chưa được kiểm tra',
   nearSitesTitle: 'Hồ sơ khác trên lô đất này hoặc lô gần giống',
   nearSame: 'cùng lô',
   nearMaybe: 'có thể là một',
