@@ -41,6 +41,7 @@ export interface Reads {
   '/cases/{code}/timeline': Timeline;
   '/cases/{code}/statuses': Statuses;
   '/cases/{code}/readings': Readings;
+  '/cases/{code}/questions': Questions;
   '/cases/{code}/forms': Forms;
   '/cases/{code}/duties': Duties;
   '/cases/{code}/procedures/{procedure}/consultations': Consultations;
@@ -183,6 +184,8 @@ export interface Acts {
   '/cases/{code}/duties/{duty}/fulfilment': { body: DutyFulfilment; answer: Written };
   '/cases/{code}/survey': { body: Survey; answer: Written };
   '/cases/{code}/pin': { body: Readonly<Record<string, never>>; answer: NewPin };
+  '/cases/{code}/questions': { body: NewQuestion; answer: Written };
+  '/cases/{code}/withdrawal': { body: Withdrawal; answer: Written };
   '/cases/{code}/procedures/{procedure}/conference': { body: ConferenceDecision; answer: Written };
   '/cases/{code}/trial/permits': { body: TrialPermit; answer: Written };
   '/cases/{code}/trial/reports': { body: TrialReport; answer: Written };
@@ -2865,6 +2868,8 @@ export type NewPowerOfAttorney = {
   readonly to: string;
 };
 
+export type NewQuestion = { readonly procedure?: string | null; readonly text: string };
+
 export type NewTarget = {
   readonly year: number;
   readonly agency: string;
@@ -4430,6 +4435,35 @@ export type PublishedReport = {
 };
 
 export type PublishedReports = { readonly items: readonly PublishedReport[] };
+
+export type Questions = {
+  readonly case: string;
+  readonly items: readonly {
+    readonly id: string;
+    readonly task: string | null;
+    readonly procedure: string | null;
+    readonly agency: string;
+    readonly agencyName: { readonly vi: string; readonly en: string };
+    readonly text: string | null;
+    readonly askedAt: string;
+    readonly askedBy: {
+      readonly id: string | null;
+      readonly name: string | null;
+      readonly role: string | null;
+      readonly agency: string | null;
+    };
+    readonly answer: {
+      readonly text: string | null;
+      readonly answeredAt: string;
+      readonly answeredBy: {
+        readonly id: string | null;
+        readonly name: string | null;
+        readonly role: string | null;
+        readonly agency: string | null;
+      };
+    } | null;
+  }[];
+};
 
 export type ReadAll = { readonly upTo?: number };
 

@@ -27,6 +27,8 @@ import { LaneHolder, LaneOfCase } from './lane.js';
 import { Looks } from './looks.js';
 import { NewPin } from './new-pin.js';
 import { askedBy, askedKey, askedText } from './projects.js';
+import { QuestionsOfCase } from './questions.js';
+import { Withdrawal } from './withdrawal.js';
 import { useMe } from '../app/session.js';
 import { FailedPage, Failure, Loading, useTitle } from '../app/states.js';
 
@@ -101,6 +103,9 @@ export function CasePage() {
       ? undefined
       : calendarFrom(calendars.data, ledger.data?.procedures[0]?.calendar ?? calendars.data.items[0]?.code ?? '');
   const mine = me.role === 'investor' || me.role === 'representative';
+  // Who leaves a trial that was admitted still owes its users: that is an act of the trial.
+  const takesBack =
+    one.status === 'open' && (one.trial === null || one.trial.phase === 'admission') && covers(powers, 'withdrawCase');
   const renewsPin = me.role === 'investor' && covers(powers, 'openCase');
   const events = timeline.data?.pages.flatMap((page) => page.items) ?? [];
   const holding = one.procedures.flatMap((procedure) =>
@@ -231,6 +236,11 @@ export function CasePage() {
       />
       {!mine && <StatusesOfCase code={code} />}
       {one.factQuestions.length > 0 && <FactQuestions questions={one.factQuestions} withheld={one.withheldDocuments} />}
+      <QuestionsOfCase
+        code={code}
+        procedures={roadmap.data?.items ?? one.procedures}
+        {...(mine && { asking: { powers, open: one.status === 'open' } })}
+      />
       {part !== null && (
         <Notice>
           <p>{t('actingPart', { names: part.map(nameOf).join('; ') })}</p>
@@ -304,6 +314,7 @@ export function CasePage() {
             {view}
           </section>
           {renewsPin && <NewPin code={code} />}
+          {mine && takesBack && <Withdrawal code={code} onDone={again} />}
           {mine && <Looks code={code} agencyName={agencyName} />}
           <section>
             <h2>{t('timelineTitle')}</h2>
