@@ -18,7 +18,14 @@ import { workerEnvironment } from '../../worker/config.js';
 interface Compose {
   services: Record<
     string,
-    { image?: string; ports?: string[]; environment?: Record<string, string>; depends_on?: Record<string, unknown> }
+    {
+      image?: string;
+      command?: string[];
+      healthcheck?: { test: string[] };
+      ports?: string[];
+      environment?: Record<string, string>;
+      depends_on?: Record<string, unknown>;
+    }
   >;
 }
 
@@ -72,6 +79,21 @@ describe('docker-compose.yml', () => {
       const { environment, ports = [] } = compose.services[service] ?? {};
       expect(environment).toMatchObject({ OPERATIONS_PORT: '9464' });
       expect(ports.filter((port) => port.includes('9464'))).toEqual([]);
+    }
+  });
+
+  it('asks whatever of ours goes on running whether it is well, at a page that it has', () => {
+    const ours = Object.entries(compose.services).filter(
+      ([name, { command }]) => name !== 'migrate' && command?.some((part) => part.includes('dist/programs/')),
+    );
+    expect(ours.map(([name]) => name).sort()).toEqual(['agencies', 'api', 'identity', 'mail', 'worker']);
+    for (const [name, { environment = {}, healthcheck }] of ours) {
+      const [, port] = /127\.0\.0\.1:(\d+)\/healthz/.exec(healthcheck?.test.at(-1) ?? '') ?? [];
+      const own = ['OPERATIONS_PORT', 'AGENCIES_PORT', 'MAIL_PORT', 'PORT'].map((one) => environment[one]);
+      expect(
+        own.find((one) => one !== undefined),
+        name,
+      ).toBe(port);
     }
   });
 

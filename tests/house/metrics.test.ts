@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { createMetrics, watchCalendars } from '../../api/routes/operations.js';
 import { fixedLaw } from '../../db/law/live-law.js';
 import { createPool } from '../../db/pool.js';
@@ -23,6 +23,18 @@ interface Rule {
 const alerts = (parse(text('deploy/prometheus/alerts.yml')) as { groups: { rules: Rule[] }[] }).groups.flatMap(
   ({ rules }) => rules,
 );
+/** Where each job of a configuration looks: the name it asks for, and the port. */
+const jobsOf = (file: string) =>
+  (
+    parse(text(file)) as {
+      scrape_configs: { job_name: string; dns_sd_configs: { names: string[]; port: number }[] }[];
+    }
+  ).scrape_configs.map(({ job_name: job, dns_sd_configs: [at] }) => ({
+    job,
+    name: at?.names[0] ?? '',
+    port: at?.port,
+  }));
+
 const dashboard = JSON.parse(text('deploy/grafana/luong-xanh.json')) as {
   panels: { title: string; targets: { expr: string }[] }[];
 };
@@ -71,6 +83,43 @@ beforeAll(async () => {
   };
 });
 afterAll(() => close());
+
+interface Manifest {
+  kind: string;
+  metadata: { name: string };
+  spec?: { clusterIP?: string; selector?: Record<string, string>; ports?: { port: number }[] };
+}
+
+describe('where Prometheus finds the processes', () => {
+  const asked = [
+    ...new Set(alerts.flatMap(({ expr }) => [...expr.matchAll(/job="([a-z-]+)"/g)].map(([, job]) => job))),
+  ];
+
+  it('of docker-compose.yml: each job that an alert goes by asks a service at its private page', () => {
+    const { services } = parse(text('docker-compose.yml'), { merge: true }) as {
+      services: Record<string, { environment?: Record<string, string> }>;
+    };
+    const jobs = jobsOf('deploy/prometheus/prometheus.yml');
+    expect(jobs.map(({ job }) => job).sort()).toEqual([...asked].sort());
+    for (const { name, port } of jobs) expect(services[name]?.environment?.['OPERATIONS_PORT']).toBe(String(port));
+  });
+
+  it('of Kubernetes: likewise, at a service that names every pod', () => {
+    const manifests = ['operations', 'api', 'worker'].flatMap((file) =>
+      parseAllDocuments(text(`deploy/kubernetes/${file}.yaml`)).map((one) => one.toJS() as Manifest),
+    );
+    const { namespace } = parse(text('deploy/kubernetes/kustomization.yaml')) as { namespace: string };
+    const jobs = jobsOf('deploy/prometheus/kubernetes.yml');
+    expect(jobs.map(({ job }) => job).sort()).toEqual([...asked].sort());
+    for (const { job, name, port } of jobs) {
+      const [service] = name.split('.');
+      expect(name).toBe(`${service}.${namespace}.svc.cluster.local`);
+      const { spec } = manifests.find(({ kind, metadata }) => kind === 'Service' && metadata.name === service) ?? {};
+      const pod = job.replace('luong-xanh-', '');
+      expect(spec).toMatchObject({ clusterIP: 'None', selector: { 'app.kubernetes.io/name': pod }, ports: [{ port }] });
+    }
+  });
+});
 
 describe('alerts and dashboard', () => {
   it.each(alerts.map(({ alert, expr }) => [alert, expr] as const))('%s asks metrics that there are', (_alert, expr) => {
