@@ -1,11 +1,14 @@
 import { type Pool } from 'pg';
 import { findCaller } from '../db/people/people.js';
 import { readableAmong } from '../db/people/readers.js';
+import { standingSessions } from '../db/people/web-sessions.js';
 import { dateOf } from '../domain/time/instants.js';
+import { type SignIn } from './auth/person.js';
 import { type CaseNews, type News } from './news.js';
 
-/** An open stream of one person. */
+/** An open stream of one person, as long as they are signed in. */
 export interface Stream {
+  readonly signIn: SignIn;
   tell(one: CaseNews): void;
   end(): void;
 }
@@ -24,15 +27,31 @@ interface Listener {
   readonly stop: () => void;
 }
 
+/** So much later than somebody has signed out, or their token has ended, their streams have. */
+const standingEveryMs = 5_000;
+
 interface StreamsOptions {
   readonly pool: Pool;
   readonly news: News;
   readonly onError: (error: unknown) => void;
+  readonly everyMs?: number;
 }
 
 /** Who listens to the news, by person: whatever happens, the register is asked once for each of them what they may read of it, as what they are then. */
-export function createStreams({ pool, news, onError }: StreamsOptions): Streams {
+export function createStreams({ pool, news, onError, everyMs = standingEveryMs }: StreamsOptions): Streams {
   const listeners = new Map<string, Listener>();
+  let looking: NodeJS.Timeout | undefined;
+
+  const endSignedOut = async (): Promise<void> => {
+    const all = [...listeners.values()].flatMap(({ streams }) => [...streams]);
+    const sessions = all.flatMap(({ signIn }) => ('session' in signIn ? [signIn.session] : []));
+    const standing = sessions.length > 0 ? await standingSessions(pool, sessions) : new Set<string>();
+    const now = Date.now();
+    for (const stream of all) {
+      const { signIn } = stream;
+      if ('session' in signIn ? !standing.has(signIn.session) : signIn.endsAt <= now) stream.end();
+    }
+  };
 
   const tell = async (person: string, { streams }: Listener, all: readonly CaseNews[]): Promise<void> => {
     const caller = await findCaller(pool, person);
@@ -72,11 +91,16 @@ export function createStreams({ pool, news, onError }: StreamsOptions): Streams 
         oldest.end();
       }
       streams.add(stream);
+      // While anybody listens; where the register is away, the next look tells.
+      looking ??= setInterval(() => void endSignedOut().catch(onError), everyMs);
       return () => {
         streams.delete(stream);
         if (streams.size > 0 || listeners.get(person) !== listener) return;
         listeners.delete(person);
         listener.stop();
+        if (listeners.size > 0) return;
+        clearInterval(looking);
+        looking = undefined;
       };
     },
   };

@@ -5,11 +5,12 @@ import { type Assurance } from '../../domain/people/assurance.js';
 import { refuse } from '../../domain/errors.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { type ApiDeps } from '../deps.js';
-import { assuranceOfSession, comesFromUs, isWall, personOfSession } from '../sign-in/sessions.js';
-import { type Person } from './person.js';
+import { assuranceOfSession, comesFromUs, idOfSession, isWall, personOfSession } from '../sign-in/sessions.js';
+import { type Person, type SignIn } from './person.js';
 
 export interface Caller {
   readonly person: Person;
+  readonly signIn: SignIn;
   /** What the token opens, at most what the person's role in the register may have. */
   readonly scopes: ReadonlySet<string>;
   /** Business time when they were known: before their request was read, so no act is dated by it. */
@@ -42,18 +43,19 @@ export function createAuthenticator({
       const { person, askedAt } = caller;
       return {
         person: known(person, assuranceOfSession(request)),
+        signIn: { session: idOfSession(request) },
         scopes: new Set(scopesOfRole[person.role]),
         askedAt,
       };
     }
     const [, token] = /^Bearer +([\w.~+/-]+=*)$/i.exec(request.get('Authorization') ?? '') ?? [];
     if (token === undefined) return refuse('UNAUTHENTICATED');
-    const { subject, scopes, assurance } = await verifyToken(token);
+    const { subject, scopes, assurance, endsAt } = await verifyToken(token);
     const caller = await findSignedOn(pool, subject);
     if (!caller) return refuse('UNAUTHENTICATED');
     const { person, askedAt } = caller;
     const allowed: ReadonlySet<string> = new Set(scopesOfRole[person.role]);
     const open = scopes ? new Set([...scopes].filter((scope) => allowed.has(scope))) : allowed;
-    return { person: known(person, assurance), scopes: open, askedAt };
+    return { person: known(person, assurance), signIn: { endsAt }, scopes: open, askedAt };
   };
 }

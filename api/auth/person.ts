@@ -16,3 +16,6 @@ export function actorOf(person: Person, onBehalfOf?: string): Extract<Actor, { k
     ...(assurance !== undefined && { assurance }),
   };
 }
+
+/** By what somebody is signed in: a session of the pages, or a token until it ends (milliseconds of real time). */
+export type SignIn = { readonly session: string } | { readonly endsAt: number };

@@ -12,6 +12,8 @@ export interface Identity {
   readonly scopes: ReadonlySet<string> | undefined;
   /** Undefined: the issuer does not say how surely it knows them. */
   readonly assurance: Assurance | undefined;
+  /** When the token stops being valid, milliseconds of real time. */
+  readonly endsAt: number;
 }
 
 /** Verifies a bearer token. Refuses UNAUTHENTICATED, TOKEN_EXPIRED, and OVERLOADED while the issuer's keys cannot be had. */
@@ -111,7 +113,7 @@ export function createTokenVerifier(options: {
     if (found.issuer !== issuer) throw new Error(`${address} speaks for ${found.issuer}`);
     return createRemoteJWKSet(reached(found.jwks_uri), { timeoutDuration: 3_000, cooldownDuration: 5_000 });
   });
-  const verify = async (token: string): Promise<{ identity: Identity; expires: number }> => {
+  const verify = async (token: string): Promise<Identity> => {
     let verified;
     try {
       verified = await jwtVerify(token, await keys(), {
@@ -128,18 +130,18 @@ export function createTokenVerifier(options: {
     }
     const subject = Subject.safeParse(claimIn(verified.payload, claims.subject));
     if (!subject.success) throw new Refusal('UNAUTHENTICATED');
-    const identity = {
+    return {
       subject: subject.data,
       scopes: scopesIn(verified.payload, claims),
       assurance: assuranceIn(verified.payload, claims),
+      endsAt: ((verified.payload.exp ?? 0) + toleranceSeconds) * 1000,
     };
-    return { identity, expires: verified.payload.exp ?? 0 };
   };
   const kept = keeping<Awaited<ReturnType<typeof verify>>>({ ms: validForMs, most: mostKept, now });
   return async (token) => {
     // By its digest: tokens themselves are not kept.
-    const { identity, expires } = await kept(createHash('sha256').update(token).digest('base64'), () => verify(token));
-    if (expires + toleranceSeconds <= Math.floor(now() / 1000)) throw new Refusal('TOKEN_EXPIRED');
+    const identity = await kept(createHash('sha256').update(token).digest('base64'), () => verify(token));
+    if (identity.endsAt <= now()) throw new Refusal('TOKEN_EXPIRED');
     return identity;
   };
 }

@@ -7,7 +7,7 @@ import { type ErrorCode, refuse } from '../../domain/errors.js';
 import { type LookReason, lookReasons } from '../../domain/people/look-reasons.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { onBehalfOf } from '../../ops/request-context.js';
-import { type Person } from '../auth/person.js';
+import { type Person, type SignIn } from '../auth/person.js';
 import { hashOf } from '../hashes.js';
 import { rememberCaller } from '../security.js';
 import { type Language, languageOf } from './language.js';
@@ -77,6 +77,8 @@ export interface Call<P, Q, B, A, R extends Responses> {
   readonly query: Q;
   readonly body: B;
   readonly person: A extends { kind: 'person' } ? Person : null;
+  /** How long they are signed in: for what goes on after it was asked for. */
+  readonly signIn: A extends { kind: 'person' } ? SignIn : null;
   /** Business time when the caller was known: for what is read. Acts are dated when the register admits them. */
   readonly askedAt: A extends { kind: 'person' } ? Instant : null;
   /** What `access` answered. */
@@ -163,7 +165,7 @@ export function defineRoute<
 export interface Mounting {
   readonly authenticate: (
     request: Request,
-  ) => Promise<{ person: Person; scopes: ReadonlySet<string>; askedAt: Instant }>;
+  ) => Promise<{ person: Person; signIn: SignIn; scopes: ReadonlySet<string>; askedAt: Instant }>;
   /** Counts a request as a person's own, or (null) as of its address where nobody has signed in. Refuses RATE_LIMITED. */
   readonly count: (request: Request, person: string | null) => void;
   /** Which requests of a person their keys answered; see `db/person-requests.ts`. */
@@ -210,6 +212,7 @@ function serve(route: Route, { authenticate, count, requests, law, checkAnswers 
     const language = languageOf(request);
     const { auth } = route;
     let person: Person | null = null;
+    let signIn: SignIn | null = null;
     let askedAt: Instant | null = null;
     const read = (schema: z.ZodType | undefined, value: unknown, place: 'path' | 'query' | 'body') =>
       schema === undefined ? value : parseAs(schema, value, place, language);
@@ -220,7 +223,7 @@ function serve(route: Route, { authenticate, count, requests, law, checkAnswers 
         count(request, null);
         throw error;
       });
-      ({ person, askedAt } = caller);
+      ({ person, signIn, askedAt } = caller);
       rememberCaller(request, person);
       count(request, person.id);
       const scopes = auth.scope === null ? null : [auth.scope].flat();
@@ -252,6 +255,7 @@ function serve(route: Route, { authenticate, count, requests, law, checkAnswers 
       query,
       body,
       person: person as never,
+      signIn: signIn as never,
       askedAt: askedAt as never,
       granted: granted as never,
       key,

@@ -32,6 +32,7 @@ export function askOf(routes: readonly Route[], law: (request: Request) => Loade
       body: schemas.body === undefined ? body : parseAs(schemas.body, body, 'body', language),
       person: null as never,
       askedAt: null as never,
+      signIn: null as never,
       granted: undefined as never,
       key: '',
       repeated: false,

@@ -29,7 +29,7 @@ export function eventRoutes({ pool, news, logger }: ApiDeps, access: Access) {
       summary:
         'Cases of the caller in which something happens, as it happens: server-sent events with identifiers only',
       description:
-        'First `ready`, then `case` with `{case, caseSeq}` for each case the caller reads. What happened while nobody was connected is not sent again: after each `ready` read anew what is shown. It ends by itself, and whoever listens connects again; of more than 32 at once the oldest ends.',
+        'First `ready`, then `case` with `{case, caseSeq}` for each case the caller reads. What happened while nobody was connected is not sent again: after each `ready` read anew what is shown. It ends by itself, within seconds of the caller’s signing out or the end of their token, and whoever listens connects again; of more than 32 at once the oldest ends.',
       auth: { kind: 'person', roles: personRoles, scope: null },
       request: {
         query: z.strictObject({
@@ -37,11 +37,12 @@ export function eventRoutes({ pool, news, logger }: ApiDeps, access: Access) {
         }),
       },
       responses: { 200: { description: 'The stream', content: 'text/event-stream' } },
-      handler: ({ person, query: { seconds }, signal, reply }) => {
+      handler: ({ person, signIn, query: { seconds }, signal, reply }) => {
         const stream = new PassThrough();
         const say = (text: string) => void (stream.writableEnded || stream.write(text));
         const end = () => void (stream.writableEnded || stream.end());
         const leave = streams?.join(person.id, {
+          signIn,
           tell: (one) => say(`event: case\ndata: ${JSON.stringify(one)}\n\n`),
           end,
         });

@@ -70,6 +70,9 @@ export const carriesSession = (request: Request): boolean =>
 export const personOfSession = (request: Request): string | undefined =>
   (request as Partial<Pick<Request, 'session'>>).session?.person;
 
+/** The session's own id, which nobody but its browser may know. */
+export const idOfSession = (request: Request): string => (request as Pick<Request, 'sessionID'>).sessionID;
+
 /** How surely the sign-on knew who is signed in; undefined where it did not say. */
 export const assuranceOfSession = (request: Request): Assurance | undefined =>
   (request as Partial<Pick<Request, 'session'>>).session?.assurance;

@@ -25,6 +25,17 @@ export const listWebSessions = (pool: pg.Pool): Promise<WebSession[]> =>
     'list-web-sessions',
   );
 
+/** Of these sessions, by their own ids, those in which somebody is signed in still. */
+export async function standingSessions(pool: pg.Pool, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = await rows<{ sid: string }>(
+    pool,
+    `select sid from web_session where sid = any ($1) and expire > clock_timestamp() and sess ->> 'person' is not null`,
+    [ids],
+    'standing-sessions',
+  );
+  return new Set(found.map(({ sid }) => sid));
+}
+
 /** Ends a session; false where there is none. Whoever carries it has to sign in again with their next request. */
 export async function endWebSession(pool: pg.Pool, id: string): Promise<boolean> {
   const { rowCount } = await pool.query(`delete from web_session s where ${idOf} = $1`, [id]);

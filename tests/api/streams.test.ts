@@ -22,14 +22,15 @@ function saying() {
     stop: () => undefined,
   };
   const errors: unknown[] = [];
-  const streams = createStreams({ pool: register.pool, news, onError: (error) => void errors.push(error) });
+  const onError = (error: unknown) => void errors.push(error);
+  const streams = createStreams({ pool: register.pool, news, onError, everyMs: 50 });
   return { streams, errors, heard, say: (all: readonly CaseNews[]) => heard.forEach((hear) => hear(all)) };
 }
 
-function listening() {
+function listening(signIn: Stream['signIn'] = { endsAt: Number.POSITIVE_INFINITY }) {
   const told: CaseNews[] = [];
   const at = { ended: false };
-  const stream: Stream = { tell: (news) => void told.push(news), end: () => void (at.ended = true) };
+  const stream: Stream = { signIn, tell: (news) => void told.push(news), end: () => void (at.ended = true) };
   return { told, at, stream };
 }
 
@@ -64,4 +65,26 @@ it('end the oldest where somebody has more than anybody has windows', () => {
   const all = Array.from({ length: mostStreams + 2 }, () => listening());
   for (const { stream } of all) streams.join('investor.besi', stream);
   expect(all.map(({ at }) => at.ended)).toEqual(all.map((_one, i) => i < 2));
+});
+
+it('end with the session or the token by which they were asked for, and no others do', async () => {
+  const { streams, errors } = saying();
+  const hour = 3_600_000;
+  await register.owner.query(
+    `insert into web_session (sid, sess, expire) select s, json_build_object('person', 'investor.besi'), now() + interval '1 hour' from unnest(array['one', 'two', 'three']) s`,
+  );
+  const [one, two, three] = [{ session: 'one' }, { session: 'two' }, { session: 'three' }].map((signIn) =>
+    listening(signIn),
+  );
+  const [token, ending] = [Date.now() + hour, Date.now() + 100].map((endsAt) => listening({ endsAt }));
+  const all = [one, two, three, token, ending];
+  const leave = all.map((each) => each && streams.join('investor.besi', each.stream));
+  const ended = () => all.map((each) => each?.at.ended);
+  await expect.poll(ended).toEqual([false, false, false, false, true]);
+  await register.owner.query(`delete from web_session where sid = 'one'`);
+  await expect.poll(ended).toEqual([true, false, false, false, true]);
+  await register.owner.query(`update web_session set expire = now() - interval '1 second' where sid = 'two'`);
+  await expect.poll(ended).toEqual([true, true, false, false, true]);
+  for (const each of leave) each?.();
+  expect(errors).toEqual([]);
 });
