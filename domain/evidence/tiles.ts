@@ -1,4 +1,4 @@
-import { type Hash, joined, type ReadNode, rootOf } from './merkle.js';
+import { type Hash, joined, nodeHash, type ReadNode, rootOf } from './merkle.js';
 
 /** Hashes in a full tile (C2SP tlog-tiles: height 8). */
 export const tileWidth = 256;
@@ -62,12 +62,12 @@ export const tileIn = (size: number, level: number, index: number): Tile => ({
   width: Math.min(tileWidth, hashesAt(level, size) - index * tileWidth),
 });
 
-/** Reads subtrees of the first `size` leaves out of tiles; each tile once. Refuses a tile that is not as long as it must be. */
+/** Reads subtrees of the first `size` leaves out of tiles; each tile is read and hashed once. Refuses a tile that is not as long as it must be. */
 export function nodesFrom(readTile: ReadTile, size: number): ReadNode {
-  const tiles = new Map<string, Promise<Hash[]>>();
-  const hashesOf = (tile: Tile): Promise<Hash[]> => {
+  const tiles = new Map<string, Promise<readonly (readonly Hash[])[]>>();
+  const subtreesOf = (tile: Tile) => {
     const key = tilePath(tile);
-    const known = tiles.get(key) ?? readTile(tile).then((bytes) => hashesIn(bytes, tile));
+    const known = tiles.get(key) ?? readTile(tile).then((bytes) => subtreesIn(hashesIn(bytes, tile)));
     tiles.set(key, known);
     return known;
   };
@@ -75,11 +75,19 @@ export function nodesFrom(readTile: ReadTile, size: number): ReadNode {
     const within = level % tileHeight;
     const first = index * 2 ** within;
     const tile = tileIn(size, Math.floor(level / tileHeight), Math.floor(first / tileWidth));
-    const from = first % tileWidth;
-    const hashes = (await hashesOf(tile)).slice(from, from + 2 ** within);
-    if (hashes.length !== 2 ** within) throw new RangeError(`${tilePath(tile)} does not reach node ${level}/${index}`);
-    return rootOf(hashes);
+    const hash = (await subtreesOf(tile))[within]?.[(first % tileWidth) / 2 ** within];
+    if (!hash) throw new RangeError(`${tilePath(tile)} does not reach node ${level}/${index}`);
+    return hash;
   };
+}
+
+/** The complete subtrees over these hashes by their height, from the hashes themselves on. */
+function subtreesIn(hashes: readonly Hash[]): (readonly Hash[])[] {
+  const pairs = hashes.flatMap((left, at) => {
+    const right = hashes[at + 1];
+    return at % 2 === 0 && right ? [nodeHash(left, right)] : [];
+  });
+  return [hashes, ...(pairs.length > 0 ? subtreesIn(pairs) : [])];
 }
 
 function hashesIn(bytes: Uint8Array, tile: Tile): Hash[] {

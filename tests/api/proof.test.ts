@@ -111,6 +111,38 @@ describe('the proof of a case', () => {
     expect(faults(stolen(moment(1)), [fallen], moment(9))).toEqual(['key-revoked']);
   });
 
+  it('is made one after the other: whoever asks for many is refused the rest, and keeps nobody else waiting', async () => {
+    await fileCase(api, 'cmc'); // a tree of one leaf has no path to be made
+    await keep();
+    const files = api.deps.log?.files ?? logFolder(folder);
+    const { nodes } = files;
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    Object.assign(files, {
+      nodes: (size: number) => (level: number, index: number) => held.then(() => nodes(size)(level, index)),
+    });
+    const ask = (as: string) => api.call<{ code?: string }>('GET', `/cases/${code}/proof`, { as });
+    try {
+      let refused = 0;
+      const rival = Array.from({ length: 12 }, async () => {
+        const answer = await ask('investor.besi');
+        if (answer.status === 503) refused += 1;
+        return answer;
+      });
+      // One is made, four wait.
+      await expect.poll(() => refused, { timeout: 20_000 }).toBe(7);
+      const other = ask('auditor.1');
+      release();
+      expect((await other).status).toBe(200);
+      const answers = await Promise.all(rival);
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(5);
+      expect(new Set(answers.map(({ body }) => body.code))).toEqual(new Set([undefined, 'OVERLOADED']));
+    } finally {
+      release();
+      Object.assign(files, { nodes });
+    }
+  });
+
   it('is nothing to whoever has no business with the case', async () => {
     const { status } = await api.refused('GET', `/cases/${code}/proof`, { as: 'investor.cmc' });
     expect(status).toBe(403);

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { base64 } from '@scure/base';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkpointFrom } from '../../domain/evidence/checkpoint.js';
 import { entryOf, shownTo } from '../../domain/evidence/leaf.js';
 import { consistencyPath, isConsistent, isIncluded, leafHash } from '../../domain/evidence/merkle.js';
@@ -108,6 +108,32 @@ describe('the transparency log', () => {
           root,
         ),
       ).toBe(false);
+    }
+  });
+
+  it('lets others be served between the events of a proof', async () => {
+    const { file } = await received(register);
+    await append();
+    const folder = logFolder(place);
+    let [turn, done] = [0, false];
+    const readIn = new Set<number>();
+    const watched = (size: number) => {
+      const read = folder.nodes(size);
+      return (level: number, index: number) => (readIn.add(turn), read(level, index));
+    };
+    let clock = 0;
+    const everLater = vi.spyOn(performance, 'now').mockImplementation(() => (clock += 1_000));
+    const turns = (async () => {
+      for (; !done; turn++) await new Promise((resolve) => setImmediate(resolve));
+    })();
+    try {
+      const proven = await provenCase(register.pool, { ...folder, nodes: watched }, file.code);
+      expect(proven?.events.length).toBeGreaterThan(5);
+      expect(readIn.size).toBeGreaterThanOrEqual(proven?.events.length ?? 0);
+    } finally {
+      done = true;
+      everLater.mockRestore();
+      await turns;
     }
   });
 

@@ -1,3 +1,4 @@
+import { setImmediate as others } from 'node:timers/promises';
 import { base64 } from '@scure/base';
 import type pg from 'pg';
 import { type Field, type LeafOf } from '../../../domain/evidence/leaf.js';
@@ -28,7 +29,13 @@ export interface ProvenCase {
   readonly unlogged: number;
 }
 
-/** Every event of a case that the log covers, in order, and what shows that it does. Undefined while the log has none of them. */
+// An event takes some hundreds of hashes, a case may have thousands of events: whoever else is served meanwhile waits no longer than for this.
+const withoutBreathMs = 10;
+
+/**
+ * Every event of a case that the log covers, in order, and what shows that it does. Undefined while the log has none of them. The process serves others in between; how
+ * many are made at once is for the caller to bound.
+ */
 export async function provenCase(pool: pg.Pool, folder: LogFolder, caseCode: string): Promise<ProvenCase | undefined> {
   const newest = await newestCheckpoint(pool);
   if (!newest) return undefined;
@@ -52,7 +59,12 @@ export async function provenCase(pool: pg.Pool, folder: LogFolder, caseCode: str
   );
   const read = folder.nodes(size);
   const events: ProvenEvent[] = [];
+  let breath = performance.now();
   for (const [at, { seq, index }] of places.entries()) {
+    if (performance.now() - breath > withoutBreathMs) {
+      await others();
+      breath = performance.now();
+    }
     const row = stored[at];
     if (!row || !log) throw new Error(`Event ${seq} of ${caseCode} is in the log and not in the register`);
     const path = (await inclusionPath(read, index, size)).map((hash) => base64.encode(hash));

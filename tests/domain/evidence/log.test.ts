@@ -109,6 +109,18 @@ describe('the tree', () => {
     );
   });
 
+  it('is hashed once, however many paths lead through it', async () => {
+    const { size, read, tiles } = await logOf([600]);
+    let hashed = 0;
+    const counting = nodesFrom(async (tile) => {
+      hashed += 1;
+      return tiles.get(tilePath(tile)) ?? Promise.reject(new Error(tilePath(tile)));
+    }, size);
+    for (let index = 0; index < size; index++) await inclusionPath(counting, index, size);
+    expect(hashed).toBe(4);
+    for (const level of [1, 7, 8]) expect(await read(level, 1)).toBe(await read(level, 1));
+  });
+
   it('begins with every tree that it was, and with no other', async () => {
     await fc.assert(
       fc.asyncProperty(
