@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { canonical } from '../domain/evidence/canonical.js';
 
@@ -22,11 +22,9 @@ export function uuidOf(...facts: string[]): string {
 const pinLetters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const pinLength = 10;
 
-export const newSalt = (): string => randomBytes(16).toString('hex');
-
-/** The PIN of one filing: whoever repeats the filing under its key gets the same one, and the register holds only its hash. */
-export function pinOf(salt: string, personId: string, key: string): string {
-  const bytes = createHmac('sha256', Buffer.from(salt, 'hex')).update(`pin\n${personId}\n${key}`).digest();
+/** The PIN of one filing: whoever repeats the filing under its key gets the same one. The register holds its hash, and `seed` sealed: from a copy of it nobody makes the PIN. */
+export function pinOf(seed: string, personId: string, key: string): string {
+  const bytes = createHmac('sha256', Buffer.from(seed, 'hex')).update(`pin\n${personId}\n${key}`).digest();
   return Array.from(bytes.subarray(0, pinLength), (byte) => pinLetters.charAt(byte % pinLetters.length)).join('');
 }
 

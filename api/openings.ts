@@ -1,18 +1,18 @@
 import { type Accepted, type Attachments } from '../db/register/door.js';
 import { requireFreshKey } from '../db/people/person-requests.js';
-import { pinSalt } from '../db/people/pins.js';
+import { newPinSeed, pinSeed } from '../db/people/pins.js';
 import { type Command } from '../domain/case/commands.js';
 import { type Instant } from '../domain/time/instants.js';
 import { type Act, bodyHashOf, type FilingAct, headersOf } from './acts.js';
 import { actorOf } from './auth/person.js';
 import { type ApiDeps } from './deps.js';
-import { hashPin, newSalt, pinOf } from './hashes.js';
+import { hashPin, pinOf } from './hashes.js';
 import { type Headers } from './http/route.js';
 
-/** A case that was opened, and the salt of its PIN. */
+/** A case that was opened, and what its PIN is made from. */
 interface Opened {
   readonly accepted: Accepted;
-  readonly salt: string;
+  readonly seed: string;
 }
 
 interface Opening {
@@ -34,10 +34,10 @@ export interface Filed<Receipt> {
 /** What whoever filed is answered, then and under the same key ever after: the receipt with its PIN, and where the case is. */
 export const filedAs = <Receipt>(
   act: FilingAct,
-  { accepted, salt }: Opened,
+  { accepted, seed }: Opened,
   receiptOf: (law: ReturnType<FilingAct['law']>, accepted: Accepted, pin: string) => Receipt,
 ): Filed<Receipt> => ({
-  receipt: receiptOf(act.law(), accepted, pinOf(salt, act.person.id, act.key)),
+  receipt: receiptOf(act.law(), accepted, pinOf(seed, act.person.id, act.key)),
   headers: { Location: `/api/v1/cases/${accepted.caseCode}`, ...headersOf(accepted) },
 });
 
@@ -50,7 +50,10 @@ export async function openFiled(
   const { person, key } = act;
   const { personId } = opening.investor;
   await requireFreshKey(pool, person.id, key);
-  const salt = newSalt();
+  const pinOfCase = async (caseCode: string) => {
+    const { seed, kept } = await newPinSeed(pool, caseCode);
+    return { ...kept, hash: await hashPin(pinOf(seed, person.id, key), kept.salt) };
+  };
   const accepted = await door.open({
     command: { type: 'openCase', opening, managed: true, ...(signed && { signed }) },
     actor: actorOf(person, personId === person.id ? undefined : personId),
@@ -64,15 +67,15 @@ export async function openFiled(
         nameEn: name.en,
         search: [caseCode, name.vi, name.en, holder].join(' '),
       },
-      pin: { salt, hash: await hashPin(pinOf(salt, person.id, key), salt) },
+      pin: await pinOfCase(caseCode),
       ...(draft && { draft }),
     }),
   });
-  return { accepted, salt: accepted.replayed ? await pinSalt(pool, accepted.caseCode) : salt };
+  return { accepted, seed: await pinSeed(pool, accepted.caseCode) };
 }
 
 /**
- * What a request that opened a case was answered then, and the salt of its PIN; undefined where it opened none. IDEMPOTENCY_KEY_REUSED where the key was another
+ * What a request that opened a case was answered then, and what its PIN is made from; undefined where it opened none. IDEMPOTENCY_KEY_REUSED where the key was another
  * request's.
  */
 export async function openedBefore(
@@ -81,5 +84,5 @@ export async function openedBefore(
 ): Promise<Opened | undefined> {
   const { person, key } = act;
   const accepted = await door.answerTo(`person/${person.id}/${key}`, bodyHashOf(act));
-  return accepted && { accepted, salt: await pinSalt(pool, accepted.caseCode) };
+  return accepted && { accepted, seed: await pinSeed(pool, accepted.caseCode) };
 }

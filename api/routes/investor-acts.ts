@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findPin, replacePin } from '../../db/people/pins.js';
+import { findPin, newPinSeed, replacePin, seedOf } from '../../db/people/pins.js';
 import { findCaseState } from '../../db/read/case-state.js';
 import { findResultChange } from '../../domain/case/issued/state.js';
 import { latestAttempt } from '../../domain/case/procedure/state.js';
@@ -52,13 +52,19 @@ export function investorRoutes(deps: ApiDeps, access: Access) {
       idempotent: 'own',
       request: { params: ofCase, body: Nothing },
       responses: { 200: { description: 'The new PIN', schema: NewPin } },
-      refusals: ['CASE_NOT_YOURS', 'NOT_FOUND', 'PRECONDITION_FAILED'],
+      refusals: ['CASE_NOT_YOURS', 'NOT_FOUND', 'PRECONDITION_FAILED', 'KEY_UNAVAILABLE'],
       handler: async ({ params: { code }, person, key, repeated, reply }) => {
-        const kept = (await findPin(pool, code)) ?? refuse('NOT_FOUND', { pin: code });
-        const pin = pinOf(kept.salt, person.id, key);
-        const hash = await hashPin(pin, kept.salt);
-        if (!repeated) await replacePin(pool, code, hash);
-        else if (!sameHash(hash, kept.hash)) refuse('PRECONDITION_FAILED', { pin: 'replaced since' });
+        const find = async () => (await findPin(pool, code)) ?? refuse('NOT_FOUND', { pin: code });
+        if (!repeated) {
+          const was = await find();
+          const { seed, kept } = await newPinSeed(pool, code);
+          const hash = await hashPin(pinOf(seed, person.id, key), kept.salt);
+          await replacePin(pool, code, was, { ...kept, hash });
+        }
+        const kept = await find();
+        const pin = pinOf(await seedOf(pool, code, kept), person.id, key);
+        if (!sameHash(await hashPin(pin, kept.salt), kept.hash))
+          refuse('PRECONDITION_FAILED', { pin: 'replaced since' });
         const { seq } = (await findCaseState(pool, code)) ?? refuse('NOT_FOUND', { case: code });
         return reply(200, { case: code, caseSeq: seq, public: { code, pin } });
       },

@@ -3,7 +3,7 @@ import { businessNow } from '../../db/register/business-clock.js';
 import { findCaseState } from '../../db/read/case-state.js';
 import { findCaseOfDossier } from '../../db/read/cases.js';
 import { listPublications } from '../../db/read/publications.js';
-import { pinLockMinutes, pinTries, tryPin } from '../../db/people/pins.js';
+import { pinLockMinutes, pinTries, sealPin, tryPin } from '../../db/people/pins.js';
 import { findPublicDecision, findPublicStatus } from '../../db/read/public-status.js';
 import { isCaseCode, isDossierCode } from '../../domain/case/case/code.js';
 import { standingAfter } from '../../domain/case/issued/state.js';
@@ -114,7 +114,7 @@ const Publication = z
 const anyone = { kind: 'anyone' } as const;
 
 /** What may be looked up without signing in. */
-export function publicRoutes({ pool, limits, requestCounts }: ApiDeps) {
+export function publicRoutes({ pool, limits, requestCounts, logger }: ApiDeps) {
   const limiter = addressLimiter({ name: 'public', perMinute: limits.publicPerMinute, shared: requestCounts }).limit;
   const names = (catalogue: Catalogue, version: string, agency: string) => ({
     name: procedureById(catalogue.procedures, version).name,
@@ -150,6 +150,10 @@ export function publicRoutes({ pool, limits, requestCounts }: ApiDeps) {
         });
         if (waitSeconds !== null) return refuse('PIN_LOCKED', waitFor(waitSeconds));
         if (!opens || code === undefined) return refuse('STATUS_NOT_SHOWN');
+        // The right PIN is answered, whatever becomes of this.
+        await sealPin(pool, code, (salt) => hashPin(body.pin, salt)).catch((err: unknown) =>
+          logger.warn({ err }, 'a PIN of an earlier release is sealed later'),
+        );
         const found = (await findPublicStatus(pool, code)) ?? refuse('STATUS_NOT_SHOWN');
         const { openedAt: filedAt, procedures, ...rest } = found;
         const { catalogue, law: rules } = law();

@@ -1,7 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type pg from 'pg';
+import { refuse } from '../../domain/errors.js';
+import { type WrappedKey } from '../../ops/master-keys.js';
 import { locks } from '../locks.js';
-import { inTransaction, rows } from '../pool.js';
+import { inTransaction, masterKeysFor, rows } from '../pool.js';
+import { aboutPinSeed, openKey } from '../register/data-keys.js';
 
 /** So many wrong PINs of one caller on one code, then they wait. Nobody else does: whoever tries from elsewhere keeps nobody out. */
 export const pinTries = 5;
@@ -9,32 +12,78 @@ export const pinLockMinutes = 15;
 /** After so many wrong PINs on one code within an hour, from wherever, a caller has one try instead of five, so that many callers get no further than few. */
 export const pinTriesOfAll = 200;
 
-interface KeptPin {
+/** A PIN as the register keeps it. */
+export interface KeptPin {
   readonly salt: string;
   readonly hash: string;
+  /** What it was made from, without which nobody makes it from the register; null: the salt. */
+  readonly seed: WrappedKey | null;
+}
+
+/** From what the PIN of a case is made, as hexadecimal, and as it may be kept. */
+export interface PinSeed {
+  readonly seed: string;
+  readonly kept: Omit<KeptPin, 'hash'>;
+}
+
+const newSalt = (): string => randomBytes(16).toString('hex');
+
+/** A seed for the PIN of this case, or (`seed`) this one, wrapped by the current master key. Where the installation has none, the register holds it as the salt. */
+export async function newPinSeed(pool: pg.Pool, caseCode: string, seed = newSalt()): Promise<PinSeed> {
+  const wrapped = await masterKeysFor(pool)?.wrap(Buffer.from(seed, 'hex'), aboutPinSeed(caseCode));
+  return { seed, kept: wrapped ? { salt: newSalt(), seed: wrapped } : { salt: seed, seed: null } };
+}
+
+/** What the PIN of a case was made from. Refuses KEY_UNAVAILABLE where its master key is not at hand. */
+export async function seedOf(pool: pg.Pool, caseCode: string, { salt, seed }: KeptPin): Promise<string> {
+  if (!seed) return salt;
+  const opened = await openKey(masterKeysFor(pool), seed, aboutPinSeed(caseCode));
+  return opened?.toString('hex') ?? refuse('KEY_UNAVAILABLE', { pin: caseCode });
 }
 
 /** The PIN of a case, salted and hashed; undefined where it has none. */
 export async function findPin(pool: pg.Pool, caseCode: string): Promise<KeptPin | undefined> {
-  const [found] = await rows<KeptPin & pg.QueryResultRow>(
+  const [found] = await rows<{ salt: string; hash: string; master: string | null; wrapped: Buffer | null }>(
     pool,
-    'select salt, hash from public_pin where case_code = $1',
+    'select salt, hash, seed_master as master, seed_wrapped as wrapped from public_pin where case_code = $1',
     [caseCode],
   );
-  return found;
+  if (!found) return undefined;
+  const { master, wrapped, ...pin } = found;
+  return { ...pin, seed: master !== null && wrapped ? { master, wrapped } : null };
 }
 
-/** The salt of a case's PIN. Throws where the case has none. */
-export async function pinSalt(pool: pg.Pool, caseCode: string): Promise<string> {
+/** What a case's PIN was made from. Throws where the case has none; refuses as `seedOf`. */
+export async function pinSeed(pool: pg.Pool, caseCode: string): Promise<string> {
   const found = await findPin(pool, caseCode);
   if (!found) throw new Error(`Case ${caseCode} has no PIN`);
-  return found.salt;
+  return seedOf(pool, caseCode, found);
 }
 
-/** Another PIN: the old one is dead, and nobody waits any more. */
-export async function replacePin(pool: pg.Pool, caseCode: string, hash: string): Promise<void> {
+/** Keeps a PIN in the place of what was kept; nothing where that was replaced meanwhile. */
+async function keepPin(on: pg.Pool | pg.PoolClient, caseCode: string, was: KeptPin, pin: KeptPin): Promise<void> {
+  const { salt, hash, seed } = pin;
+  await on.query(
+    `update public_pin set salt = $2, hash = $3, seed_master = $4, seed_wrapped = $5 where case_code = $1 and hash = $6`,
+    [caseCode, salt, hash, seed?.master ?? null, seed?.wrapped ?? null, was.hash],
+  );
+}
+
+/**
+ * Seals what a PIN of an earlier release was made from, now that somebody has said the PIN: `hash` hashes it with a salt. From then on nobody makes it from the register.
+ * Does nothing where it is sealed, or there are no master keys.
+ */
+export async function sealPin(pool: pg.Pool, caseCode: string, hash: (salt: string) => Promise<string>): Promise<void> {
+  const was = await findPin(pool, caseCode);
+  if (!was || was.seed) return;
+  const { kept } = await newPinSeed(pool, caseCode, was.salt);
+  if (kept.seed) await keepPin(pool, caseCode, was, { ...kept, hash: await hash(kept.salt) });
+}
+
+/** Another PIN in the place of one: the old one is dead, and nobody waits any more. Nothing where that was replaced meanwhile. */
+export async function replacePin(pool: pg.Pool, caseCode: string, was: KeptPin, pin: KeptPin): Promise<void> {
   await inTransaction(pool, async (client) => {
-    await client.query('update public_pin set hash = $2 where case_code = $1', [caseCode, hash]);
+    await keepPin(client, caseCode, was, pin);
     await client.query(
       'delete from pin_try where code = $1 or code in (select dossier_code from procedure where case_code = $1)',
       [caseCode],

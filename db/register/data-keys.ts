@@ -3,13 +3,14 @@ import type pg from 'pg';
 import { MasterKeyAway, type MasterKeys, type WrappedKey } from '../../ops/master-keys.js';
 import { rows } from '../pool.js';
 
-// Data keys: of cases (their words) and of documents (their bytes). Each lies wrapped by a master key in a table of the register, under an id of `idBytes` in hex, and
+// Data keys: of cases (their words) and of documents (their bytes); and what PINs are made from. Each lies wrapped by a master key in a table of the register, under an id of `idBytes` in hex, and
 // is destroyed by emptying `wrapped`.
 
 export const idBytes = 8;
 
 export const aboutCaseKey = (caseCode: string, id: string): string => `case-key/${caseCode}/${id}`;
 export const aboutDocumentKey = (id: string): string => `document-key/${id}`;
+export const aboutPinSeed = (caseCode: string): string => `pin-seed/${caseCode}`;
 
 /** The data key; undefined where its master key is not at hand. */
 export async function openKey(
@@ -29,7 +30,8 @@ export async function openKey(
 export async function masterKeysInUse(on: pg.Pool): Promise<string[]> {
   const used = await rows<{ master: string }>(
     on,
-    `select master from case_key where wrapped is not null union select seal_master from document where seal_wrapped is not null`,
+    `select master from case_key where wrapped is not null union select seal_master from document where seal_wrapped is not null
+     union select seed_master from public_pin where seed_wrapped is not null`,
   );
   return used.map(({ master }) => master);
 }
@@ -46,7 +48,9 @@ export async function masterKeysAway(pool: pg.Pool, masterKeys: MasterKeys | und
   const used = await rows<MasterKeyMissing & pg.QueryResultRow>(
     pool,
     `select master, sum(cases)::int as cases, sum(documents)::int as documents from (
-       select master, count(distinct case_code) as cases, 0 as documents from case_key where wrapped is not null group by master
+       select master, count(distinct case_code) as cases, 0 as documents from (
+         select master, case_code from case_key where wrapped is not null
+         union select seed_master, case_code from public_pin where seed_wrapped is not null) c group by master
        union all select seal_master, 0, count(*) from document where seal_wrapped is not null group by seal_master
      ) u group by master order by master`,
   );
@@ -95,6 +99,20 @@ const keyTables: readonly KeyTable[] = [
       return found.map(({ document, id, ...key }) => ({ ...key, place: [document], about: aboutDocumentKey(id) }));
     },
     change: 'update document set seal_master = $1, seal_wrapped = $2 where id = $3::uuid and seal_wrapped is not null',
+  },
+  {
+    first: [''],
+    async next(owner, after, current) {
+      const found = await rows<{ code: string; master: string; wrapped: Buffer }>(
+        owner,
+        `select case_code as code, seed_master as master, seed_wrapped as wrapped from public_pin
+         where case_code > $1 and seed_wrapped is not null and seed_master <> $2 order by case_code limit ${keysAtOnce}`,
+        [...after, current],
+      );
+      return found.map(({ code, ...key }) => ({ ...key, place: [code], about: aboutPinSeed(code) }));
+    },
+    change:
+      'update public_pin set seed_master = $1, seed_wrapped = $2 where case_code = $3 and seed_wrapped is not null',
   },
 ];
 

@@ -60,7 +60,13 @@ export interface CommandWrite extends Omit<WorklistRows, 'scopes'> {
     readonly name_en: string;
     readonly search: string;
   } | null;
-  readonly pin: { readonly salt: string; readonly hash: string } | null;
+  readonly pin: {
+    readonly salt: string;
+    readonly hash: string;
+    readonly master: string | null;
+    /** Hexadecimal. */
+    readonly wrapped: string | null;
+  } | null;
   readonly draft: { readonly id: string; readonly version: number } | null;
 }
 
@@ -368,7 +374,8 @@ const parts: readonly Part[] = [
     name: 'pinned',
     given: ({ pin }) => pin,
     sql: `
-  insert into public_pin (case_code, salt, hash) select %code, p ->> 'salt', p ->> 'hash' from (select %given as p) x`,
+  insert into public_pin (case_code, salt, hash, seed_master, seed_wrapped)
+  select %code, p ->> 'salt', p ->> 'hash', p ->> 'master', decode(p ->> 'wrapped', 'hex') from (select %given as p) x`,
   },
 ];
 

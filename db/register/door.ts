@@ -19,6 +19,7 @@ import { currentRequest } from '../../ops/request-context.js';
 import { inSpan } from '../../ops/tracing.js';
 import { answerOf, lockAndLoad, OpenedMeanwhile, type StoredAnswer, type StoredOperation } from './door-load.js';
 import { type OnBehalfOf, writeCommand } from './door-write.js';
+import { type KeptPin } from '../people/pins.js';
 import { sealTexts } from './case-keys.js';
 import { callItems, dutyItem } from './agenda.js';
 import { type BusinessClock } from './business-clock.js';
@@ -68,7 +69,7 @@ export interface Attachments {
     readonly nameEn: string;
     readonly search: string;
   };
-  readonly pin?: { readonly salt: string; readonly hash: string };
+  readonly pin?: KeptPin;
   /** The draft that is filed: `draft_version` is violated where it was changed, discarded or filed meanwhile. */
   readonly draft?: { readonly id: string; readonly version: number };
 }
@@ -441,7 +442,7 @@ async function write(
     documents: events.flatMap((event) => documentsNamed(event, state)),
     recused: events.flatMap((event) => (event.type === 'interestDeclared' ? [event.payload.person] : [])),
     filing: filingRow(attachments),
-    pin: attachments?.pin ?? null,
+    pin: pinRow(attachments),
     draft: attachments?.draft ?? null,
   });
   const accepted = { caseCode, caseSeq, events, deliveries, nextAt, replayed: false, done: done.length, stopped };
@@ -472,6 +473,12 @@ function writtenInto(scope: ScopeId, { deliveries, nextAt, state }: Outcome, { m
 function seal(body: string): { salt: string; hash: string } {
   const salt = randomBytes(16).toString('hex');
   return { salt, hash: createHash('sha256').update(salt).update(body).digest('hex') };
+}
+
+function pinRow({ pin }: Attachments = {}) {
+  if (!pin) return null;
+  const { salt, hash, seed } = pin;
+  return { salt, hash, master: seed?.master ?? null, wrapped: seed?.wrapped.toString('hex') ?? null };
 }
 
 function filingRow(attachments: Attachments | undefined) {

@@ -132,6 +132,9 @@ export const publicPin = pgTable('public_pin', {
     .references(() => caseHead.code),
   salt: text('salt').notNull(),
   hash: text('hash').notNull(),
+  /** What the PIN is made from, wrapped by a master key; null: by an installation without any, or before it was wrapped: from the salt. */
+  seedMaster: text('seed_master'),
+  seedWrapped: bytea('seed_wrapped'),
 });
 
 /** Wrong PINs by code (be there such a case or not) and caller, who is a hash; gone after a day. */

@@ -557,7 +557,7 @@ describe('a new case', () => {
           nameEn: filing.project.name.en,
           search: `${code} ${filing.project.name.vi} ${filing.investor.name}`,
         },
-        pin: { salt: 's', hash: 'h' },
+        pin: { salt: 's', hash: 'h', seed: null },
       }),
     });
     const kept = await register.pool.query('select name_vi, body from filing where case_code = $1', [caseCode]);

@@ -1,0 +1,2 @@
+ALTER TABLE "public_pin" ADD COLUMN "seed_master" text;--> statement-breakpoint
+ALTER TABLE "public_pin" ADD COLUMN "seed_wrapped" "bytea";
