@@ -36,7 +36,10 @@ export function validSince(
   return steps['completeness-check']?.outcome === 'complete' ? receivedAt : undefined;
 }
 
-/** When the dossier came as it is: its last filing, or what was added to it before anybody examined it; null before the first. */
+/**
+ * When the dossier came as far as it has to be there: its last filing, or what was missing in it and was added before anybody examined it; null before the first.
+ * What is given beside it, or in the place of a file that is there, moves no day: whoever finds a file wrong says so with form 02.
+ */
 export function filedSince({ filings }: Pick<ProcedureState, 'filings'>): Instant | null {
   const last = filings.at(-1);
   return last ? (last.changedAt ?? last.at) : null;

@@ -61,7 +61,8 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
       const last = procedure.filings.at(-1);
       if (event.payload.amends && last) {
         last.documents = amended(last.documents, event.payload.documents);
-        last.changedAt = at;
+        // Of releases in which whatever was added moved the day: as it was printed then.
+        if (!event.payload.extra) last.changedAt = at;
         return;
       }
       procedure.filings.push({ at, documents: event.payload.documents });

@@ -7,7 +7,7 @@ import type { DossierDocument, ProcedureOutcome } from './words.js';
 import type { PlanItem } from '../case/words.js';
 import { declarationHolds, fetched, isToBeDeclared } from './dossier.js';
 import type { ProcedureServiceCommand } from './commands.js';
-import { isUnexamined } from './dossier-check.js';
+import { checkDossier, isUnexamined } from './dossier-check.js';
 import { missingConditions } from '../gate/rules.js';
 import { isDeferred, isUntested, missingGates, missingResults, startsByItself } from './progress.js';
 import { procedureScope } from '../scope.js';
@@ -94,10 +94,21 @@ export function fileOn(draft: Draft, code: string, documents: readonly DossierDo
   const filed = {
     documents: [...documents, ...filled],
     ...(amends && { amends }),
+    ...(amends && !isMissing(definition, procedure, documents) && { extra: true as const }),
     ...(declares && { declares }),
     ...fetched([...documents, ...filled], documents),
   };
   draft.emit('dossierFiled', procedure.scope, filed, at);
+}
+
+/** Whether something of it was missing until now, as the definition asks for it or because a register did not give it. */
+function isMissing(
+  definition: ResolvedProcedure,
+  { filings, extracts }: ProcedureState,
+  given: readonly DossierDocument[],
+): boolean {
+  const missing = new Set(checkDossier(definition, filings, extracts).missing);
+  return given.some(({ code }) => missing.has(code));
 }
 
 /** «Once only»: what a register of the State holds is taken from it, on the day of the filing, unless the investor gave it. */

@@ -32,7 +32,7 @@ interface ProcedureRecord {
   /** The City holds itself to less than the law's time here: its own bodies, in a lane other than the standard one. */
   promise: boolean;
   startsFrom: 'receipt' | 'valid-dossier' | 'prior-decision';
-  /** `changedAt`: the last time it was added to, or put right, before anybody examined it. */
+  /** `changedAt`: the last time something that was missing was added to it before anybody examined it. */
   filings: { at: Instant; changedAt?: Instant; documents: readonly DossierDocument[] }[];
   /** Every form 02, in order, and when the dossier came back: each is answered once, also at its own instant. */
   completions: { readonly requestedAt: Instant; answeredAt: Instant | null }[];

@@ -41,11 +41,12 @@ export interface ProcedurePayloads {
   /**
    * `amends`: adds to the last filing, or puts it right, before anybody has examined it. `declares`: the register declares the project by itself, which releases
    * until 0.3.0 left to the run. `fetches`: what registers hold of it is asked from them; `agreed`:
-   * what of it whoever filed said themselves to take from there.
+   * what of it whoever filed said themselves to take from there. `extra`: nothing that was missing came with it, so the dossier counts from the day it had.
    */
   dossierFiled: {
     documents: readonly DossierDocument[];
     amends?: true;
+    extra?: true;
     declares?: true;
     fetches?: true;
     agreed?: readonly string[];
