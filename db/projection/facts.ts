@@ -202,17 +202,29 @@ async function projectsAsFiled(
   return new Map(found.map(({ code, ...project }) => [code, project]));
 }
 
-const namesNoLot = (code: string): string =>
-  `not exists (select from case_site n where n.case_code = ${code} and not n.near)`;
+/** SQL: one lot is the same; `near` ones are others that only read alike. */
+const shareLot = (one: string, other: string): string =>
+  `exists (select from case_site a join case_site b on b.site = a.site and not b.near and b.case_code = ${other} where a.case_code = ${one} and not a.near)`;
 
-/** SQL: by their lots these two may be about the same place (`isSameSite` decides): where one of them names none it is not known here. */
+const isProjected = (code: string): string => `exists (select from case_fact p where p.case_code = ${code})`;
+
+/** SQL: these two may be about the same place (`isSameSite` decides): the zone is known of what was projected. */
 const mayShareSite = (one: string, other: string): string =>
-  `(exists (select from case_site a join case_site b on b.site = a.site and not b.near and b.case_code = ${other}
-     where a.case_code = ${one} and not a.near) or ${namesNoLot(one)} or ${namesNoLot(other)})`;
+  `(${shareLot(one, other)} or exists (select from case_fact a join case_fact b on b.zone = a.zone and b.case_code = ${other} where a.case_code = ${one})
+    or not (${isProjected(one)} and ${isProjected(other)}))`;
 
-/** SQL: codes of the cases that the account or the enterprise of `other` (a row of `case_head`) filed: whoever of its people signs in, it is one investor. */
+/**
+ * SQL: codes of the cases that were filed by whoever filed `other` (a row of `case_head`), whoever of its people signs in: the same account or enterprise; the same
+ * country and name, however it is written; or on the same lot from the same country, where one of the two states no number by which they would be told apart.
+ */
 const filedByTheSame = (other: string): string =>
-  `(select s.code from case_head s where s.investor = ${other}.investor union select s.code from case_head s where s.enterprise = ${other}.enterprise)`;
+  `(select s.code from case_head s where s.investor = ${other}.investor
+    union select s.code from case_head s where s.enterprise = ${other}.enterprise
+    union select f.case_code from filing f where investor_key(f.body) = (select investor_key(o.body) from filing o where o.case_code = ${other}.code)
+    union select s.code from case_site a join case_site b on b.site = a.site and not b.near join case_head s on s.code = b.case_code
+      join filing f on f.case_code = s.code join filing o on o.case_code = a.case_code
+      where a.case_code = ${other}.code and not a.near and (s.enterprise is null or ${other}.enterprise is null)
+        and f.body -> 'investor' ->> 'country' = o.body -> 'investor' ->> 'country')`;
 
 /** Later filings of the same investor whose figures may carry what became of these: the other way round as `filingsBefore`. */
 export async function filingsAfter(on: pg.Pool | pg.PoolClient, codes: readonly string[]): Promise<string[]> {
@@ -229,7 +241,7 @@ export async function filingsAfter(on: pg.Pool | pg.PoolClient, codes: readonly 
   return found.map(({ code }) => code);
 }
 
-/** Filings of the same investor, or by another account of the same enterprise, for the same site that ended without an approval, or whose approval was taken back, at most twelve months before the next one or later. */
+/** Filings of the same investor (`filedByTheSame`) for the same site that ended without an approval, or whose approval was taken back, at most twelve months before the next one or later. */
 export async function filingsBefore(
   on: pg.Pool | pg.PoolClient,
   law: Law,

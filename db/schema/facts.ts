@@ -46,6 +46,9 @@ export const caseFact = pgTable(
     conferenceDays: integer('conference_days'),
     wholeDays: numeric('whole_days', { precision: 9, scale: 4, mode: 'number' }),
     cityDays: numeric('city_days', { precision: 9, scale: 4, mode: 'number' }),
+    /** As `whole_days` and `city_days`, also where the milestone was never reached: until it ended. null: not ended, not measured, or projected before it was counted. */
+    endedWholeDays: numeric('ended_whole_days', { precision: 9, scale: 4, mode: 'number' }),
+    endedCityDays: numeric('ended_city_days', { precision: 9, scale: 4, mode: 'number' }),
     wholeReduction: numeric('whole_reduction', { precision: 9, scale: 4, mode: 'number' }),
     cityReduction: numeric('city_reduction', { precision: 9, scale: 4, mode: 'number' }),
     reduction: numeric('reduction', { precision: 7, scale: 4, mode: 'number' }),

@@ -79,6 +79,9 @@ export interface CaseFact {
   /** All dates of the path that the investor did not hold, and the longest chain of the City: what `wholeReduction` and `cityReduction` are made of. */
   readonly wholeDays: number | null;
   readonly cityDays: number | null;
+  /** The same also where it ended without: what a case that is left out has taken at least. */
+  readonly endedWholeDays: number | null;
+  readonly endedCityDays: number | null;
   readonly wholeReduction: number | null;
   readonly cityReduction: number | null;
   /** The smaller of the two; null where anything excludes it. */
@@ -200,6 +203,8 @@ export function caseFact(
     conferenceDays: reached?.conferenceDays ?? null,
     wholeDays: reached?.wholeDays ?? null,
     cityDays: reached?.cityDays ?? null,
+    endedWholeDays: trial ? null : (measures?.wholeDays ?? null),
+    endedCityDays: trial ? null : (measures?.cityDays ?? null),
     wholeReduction: reached?.reductions.whole ?? null,
     cityReduction: reached?.reductions.city ?? null,
     reduction: reasons.length > 0 ? null : (reached?.reduction ?? null),

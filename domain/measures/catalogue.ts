@@ -68,8 +68,8 @@ export const measures = {
     name: text('Mức nền theo luật', 'Baseline by law'),
     unit: 'working-day',
     definition: text(
-      'Đường găng của lộ trình thông thường với thời hạn theo luật, đặt trên lịch thật từ ngày nộp và cố định khi nộp. Điều chưa biết không kéo dài mức nền; khi được xác nhận sau đó, mức nền theo dữ kiện đúng. Dữ kiện đã khai mà sai thì lấy mức nhỏ hơn trong hai mức nền, theo dữ kiện đã khai và theo dữ kiện đúng. Thời hạn tính theo ngày lịch có trọng số theo số ngày làm việc đã cố định. Khi Thành phố chưa công bố đủ thời gian thực tế trước chương trình thì đây là mức nền được dùng.',
-      'The critical path of the standard pathway with the terms of the law, laid on the real calendar from the day of filing and frozen then. What is unknown makes it no longer; once it is confirmed, the baseline is that of the facts. Where a fact was stated and wrong, the smaller of two baselines counts, that of the facts as stated and that of the facts as they are. Terms in calendar days weigh the working days that were frozen. It is the baseline in use where the City has not published the durations of before the programme.',
+      'Đường găng của lộ trình thông thường với thời hạn theo luật, đặt trên lịch thật từ ngày nộp và cố định khi nộp. Điều chưa biết không kéo dài mức nền; khi được xác nhận sau đó, mức nền theo dữ kiện đúng; khi đã có quyết định đầu tiên hoặc đã lỡ hạn thì không dữ kiện nào kéo dài mức nền nữa. Dữ kiện đã khai mà sai thì lấy mức nhỏ hơn trong hai mức nền, theo dữ kiện đã khai và theo dữ kiện đúng. Thời hạn tính theo ngày lịch có trọng số theo số ngày làm việc đã cố định. Khi Thành phố chưa công bố đủ thời gian thực tế trước chương trình thì đây là mức nền được dùng.',
+      'The critical path of the standard pathway with the terms of the law, laid on the real calendar from the day of filing and frozen then. What is unknown makes it no longer; once it is confirmed, the baseline is that of the facts; once a decision or a broken term is known, no fact makes it longer any more. Where a fact was stated and wrong, the smaller of two baselines counts, that of the facts as stated and that of the facts as they are. Terms in calendar days weigh the working days that were frozen. It is the baseline in use where the City has not published the durations of before the programme.',
     ),
     population: text('Mỗi hồ sơ có một mức nền.', 'Each case has one.'),
     baseline: null,
@@ -121,8 +121,8 @@ export const measures = {
     name: text('Cận dưới', 'Lower bound'),
     unit: 'share',
     definition: text(
-      'Mức rút ngắn nếu mọi hồ sơ không được tính (trừ luồng thường) không rút ngắn được ngày nào.',
-      'The reduction if every case left out, except those of the standard lane, had saved nothing.',
+      'Mức rút ngắn nếu mọi hồ sơ không được tính (trừ luồng thường) không rút ngắn được ngày nào; hồ sơ nào đã kéo dài hơn mức nền, đến mốc hoặc đến khi kết thúc, thì tính đúng số ngày đã kéo dài.',
+      'The reduction if no case left out, except those of the standard lane, had saved a day; one that took longer than its baseline, to its milestone or until it ended without, counts with the days it took.',
     ),
     population: text(
       'Hồ sơ được tính và hồ sơ không được tính trong kỳ, trừ luồng thường.',
@@ -223,8 +223,8 @@ export const measures = {
     name: text('Đặt cạnh mức rút ngắn', 'Beside the reduction'),
     unit: 'count',
     definition: text(
-      'Để không con số nào đẹp lên mà không ai thấy: hồ sơ chưa xong đã quá mức nền, thủ tục đang quá hạn, hồ sơ được tính có thủ tục quá hạn, nộp lại sau khi rút hoặc bị từ chối, rút sau khi quá hạn, chỉ xong một phần, quyết định luồng sau khi biết kết quả hoặc sau khi đã lỡ hạn; số lần tạm dừng theo căn cứ và số ngày, trả tại bộ phận tiếp nhận (Mẫu số 02), từ chối tiếp nhận (Mẫu số 03), gia hạn, kết quả phải đính chính sau khi cấp.',
-      'So that no figure improves unseen: open cases past their baseline, procedures past their date, counted cases with a broken term, filings anew after a withdrawal or refusal, withdrawals after a breach, cases done in part only, lanes decided once a result or a broken term was known; suspensions by ground with their days, dossiers sent back at the counter (form 02), receptions refused (form 03), extensions, results put right once they were issued.',
+      'Để không con số nào đẹp lên mà không ai thấy: hồ sơ chưa xong đã quá mức nền, thủ tục đang quá hạn, hồ sơ có thủ tục quá hạn (kể cả hồ sơ không được tính, trừ luồng thường), nộp lại sau khi rút hoặc bị từ chối, rút sau khi quá hạn, chỉ xong một phần, quyết định luồng sau khi biết kết quả hoặc sau khi đã lỡ hạn; số lần tạm dừng theo căn cứ và số ngày, trả tại bộ phận tiếp nhận (Mẫu số 02), từ chối tiếp nhận (Mẫu số 03), gia hạn, kết quả phải đính chính sau khi cấp.',
+      'So that no figure improves unseen: open cases past their baseline, procedures past their date, cases with a broken term (those left out, except of the standard lane, too), filings anew after a withdrawal or refusal, withdrawals after a breach, cases done in part only, lanes decided once a result or a broken term was known; suspensions by ground with their days, dossiers sent back at the counter (form 02), receptions refused (form 03), extensions, results put right once they were issued.',
     ),
     population: text(
       'Trong kỳ; hồ sơ chưa xong và thủ tục đang quá hạn tính đến hôm nay.',
@@ -249,8 +249,8 @@ export const measures = {
     name: text('Nộp lại dự án', 'Filed anew'),
     unit: 'count',
     definition: text(
-      'Lần nộp kết thúc mà không được chấp thuận, hoặc kết quả chấp thuận đã bị thu hồi, của cùng nhà đầu tư (kể cả tài khoản khác của cùng doanh nghiệp), cùng địa điểm, trong mười hai tháng: ngày của Thành phố và lần quá hạn tính tiếp vào lần nộp sau, mức nền nhỏ hơn được dùng, khoảng trống là của nhà đầu tư.',
-      'A filing that ended without an approval, or whose approval was taken back, of the same investor (also by another account of the same enterprise) for the same site within twelve months: its days of the City and its breaches go on counting in the next one, the smaller baseline counts, the gap is the investor’s.',
+      'Lần nộp kết thúc mà không được chấp thuận, hoặc kết quả chấp thuận đã bị thu hồi, của cùng nhà đầu tư (kể cả tài khoản khác của cùng doanh nghiệp, cùng quốc gia và tên, hoặc cùng lô đất và quốc gia khi không có mã số để phân biệt), cùng lô đất hoặc cùng khu, trong mười hai tháng: ngày của Thành phố và lần quá hạn tính tiếp vào lần nộp sau, mức nền nhỏ hơn được dùng, khoảng trống là của nhà đầu tư.',
+      'A filing that ended without an approval, or whose approval was taken back, of the same investor (also by another account of the same enterprise, by the same country and name, or on the same lot from the same country where no number tells them apart) for the same lot or zone within twelve months: its days of the City and its breaches go on counting in the next one, the smaller baseline counts, the gap is the investor’s.',
     ),
     population: measured,
     baseline: 'law',

@@ -43,7 +43,7 @@ export function measuredLane(state: CaseState, law: Law): MeasuredLane {
 }
 
 /** When the first term of a procedure was broken, that of the law or the promised one; null: none was, as far as the case has come. */
-function firstBrokenAt(state: GreenLaneState, law: Law): Instant | null {
+export function firstBrokenAt(state: GreenLaneState, law: Law): Instant | null {
   const broken = Object.values(state.procedures)
     .flatMap((procedure) => [legalTermBroken(procedure, law), promiseBroken(procedure)])
     .filter((at): at is Instant => at !== null && Date.parse(at) <= Date.parse(state.lastAt));

@@ -58,9 +58,14 @@ export class Distribution {
     return this.ordered.reduce((all, { value, n }) => (value >= unitsOf(least) ? all + n : all), 0);
   }
 
-  /** The mean, where `others` more count as nothing; null: there is none. */
-  mean(others = 0): number | null {
-    const mean = quotient({ digits: BigInt(this.sum), scale: 4 }, { digits: BigInt(this.n + others), scale: 0 }, 4);
+  /** These values and those together. */
+  and(others: Distribution): Distribution {
+    return new Distribution([...this.ordered, ...others.ordered].map(({ value, n }) => ({ value: value / unit, n })));
+  }
+
+  /** null: there is none. */
+  mean(): number | null {
+    const mean = quotient({ digits: BigInt(this.sum), scale: 4 }, { digits: BigInt(this.n), scale: 0 }, 4);
     return mean === null ? null : decimalNumber(mean);
   }
 

@@ -94,7 +94,7 @@ class Player {
     // One investor a case: nothing is carried from one into another.
     const personId = `investor.${code}`;
     this.investor = { kind: 'person', id: personId, role: 'investor', agency: null };
-    this.filing = filingOf(draw);
+    this.filing = filingOf(draw, code);
     const { filing } = this;
     const screening = screen(filing, this.now, catalogue(), day);
     const filingHash = createHash('sha256').update(canonical(filing)).digest('hex');
@@ -342,7 +342,9 @@ const holderOf = ({ key, role, agency }: TaskState): Actor => ({
   agency,
 });
 
-function filingOf(draw: Draw): Filing {
+function filingOf(draw: Draw, code: string): Filing {
+  // Of its own in each history, and not the code itself: copies have other codes and the same filing.
+  const ownName = [...code].reverse().join('');
   const { project, investor } = exampleProjects.besi;
   const usd = (1 + draw(400)) * 50_000;
   return Filing.parse({
@@ -355,7 +357,11 @@ function filingOf(draw: Draw): Filing {
       staffAfterThreeYears: 10 + draw(500),
       keyProjectListed: true,
     },
-    investor: { ...investor, country: oneOf(draw, 'NL', 'KR', 'JP', 'SG', 'US', 'DE', 'VN') },
+    investor: {
+      ...investor,
+      name: `${investor.name} ${ownName}`,
+      country: oneOf(draw, 'NL', 'KR', 'JP', 'SG', 'US', 'DE', 'VN'),
+    },
   });
 }
 

@@ -184,6 +184,105 @@ describe('fact rows', () => {
     expect(await enterprises()).toEqual(written);
   });
 
+  it('of a project that is filed again without a number, by another account, on another lot of the zone, carry the days of the first filing', async () => {
+    let filings = 0;
+    const open = async (who: string, when: string, by: { name: string; country: string }, lot: string) => {
+      const project = greenProject();
+      const investor = { ...project.investor, ...by, registrationNumber: null };
+      const filing = { ...project, investor };
+      const site = { key: lot, lots: [lot], near: [] };
+      const command = openingCommand(filing, at(when), true, { site });
+      const investedBy = { ...command.opening.investor, personId: who };
+      const { caseCode } = await register.door.open({
+        command: { ...command, opening: { ...command.opening, investor: investedBy } },
+        actor: { kind: 'person', id: who, role: 'investor', agency: null },
+        key: `anew-${++filings}`,
+        bodyHash: 'body',
+        occurredAt: at(when),
+        attach: () => ({ filing: { body: filing, nameVi: 'x', nameEn: 'x', search: 'x' } }),
+      });
+      return caseCode;
+    };
+    const besi = { name: 'BE Semiconductor Industries N.V.', country: 'NL' };
+    const first = await open('investor.anew.1', '2026-07-06 09:00', besi, 'lot-a');
+    const life = new LicensingLife(atTheDoor(register, first), {
+      ...{ kind: 'person', id: 'investor.anew.1', role: 'investor', agency: null },
+    });
+    await life.certificateUntilAnswers();
+    await life.withdraw('07-10 09:00');
+    const joined = [
+      await open(
+        'investor.anew.2',
+        '2026-07-13 09:00',
+        { ...besi, name: 'Công ty BE-Semiconductor Industries, NV' },
+        'lot-b',
+      ),
+      await open('investor.anew.3', '2026-07-13 09:10', { name: 'Somebody New B.V.', country: 'NL' }, 'lot-a'),
+    ];
+    const others = [
+      await open('investor.anew.4', '2026-07-13 09:20', { name: 'Somebody New B.V.', country: 'NL' }, 'lot-c'),
+      await open('investor.anew.5', '2026-07-13 09:30', { name: besi.name, country: 'BE' }, 'lot-a'),
+    ];
+    await projected(register);
+    for (const code of joined) expect(await rowOf(code)).toMatchObject({ refilings: 1, first_filed_on: '2026-07-06' });
+    for (const code of others) expect(await rowOf(code)).toMatchObject({ refilings: 0 });
+    const once = await everyFact();
+    await createProjector(register).rebuild();
+    expect(await everyFact()).toEqual(once);
+  });
+
+  it('of a case that is withdrawn late say what it took, and the lower bound counts it', async () => {
+    const marks = async (code: string) =>
+      (
+        await register.pool.query(
+          `select measure, value::float8 as value, amount::float8 as amount from tally_marks
+           where case_code = $1 and (measure like 'lost%' or measure = 'broken') order by measure`,
+          [code],
+        )
+      ).rows as unknown[];
+    const late = await begin();
+    await late.life.certificateUntilAnswers();
+    // 7 July to 10 August: twenty-five dates of thirteen.
+    await late.life.withdraw('08-10 09:00');
+    const soon = await begin();
+    await soon.life.certificateUntilAnswers();
+    await soon.life.withdraw('07-10 09:00');
+    await projected(register);
+    expect(await rowOf(late.code)).toMatchObject({ reduction: null, whole_days: null, ended_whole_days: '25.0000' });
+    expect(await marks(late.code)).toEqual([
+      { measure: 'broken', value: 0, amount: 0 },
+      { measure: 'lost', value: 0, amount: 0 },
+      { measure: 'lost baseline days', value: 0, amount: 13 },
+      { measure: 'lost city baseline days', value: 0, amount: 13 },
+      { measure: 'lost city days', value: 0, amount: 25 },
+      { measure: 'lost reduction', value: -0.9231, amount: 0 },
+      { measure: 'lost whole days', value: 0, amount: 25 },
+    ]);
+    expect(await marks(soon.code)).toEqual([
+      { measure: 'lost', value: 0, amount: 0 },
+      { measure: 'lost baseline days', value: 0, amount: 13 },
+      { measure: 'lost city baseline days', value: 0, amount: 13 },
+      { measure: 'lost city days', value: 0, amount: 13 },
+      { measure: 'lost reduction', value: 0, amount: 0 },
+      { measure: 'lost whole days', value: 0, amount: 13 },
+    ]);
+  });
+
+  it('reads names as they are meant', async () => {
+    const keyOf = async (name: string) => {
+      const filed = JSON.stringify({ investor: { name, country: 'VN' } });
+      return (await register.pool.query<{ key: string }>('select investor_key($1::json) as key', [filed])).rows[0]?.key;
+    };
+    const one = await keyOf('Công ty Cổ phần Đầu tư Sài Gòn');
+    expect(one).toBe('VN/dautusaigon');
+    expect(await keyOf('CTY CP ĐẦU TƯ SÀI-GÒN')).toBe(one);
+    expect(await keyOf('Công ty Cổ phần Đầu tư Sài Gòn'.normalize('NFD'))).toBe(one);
+    expect(await keyOf('Dau tu Sai Gon JSC')).toBe(one);
+    expect(await keyOf('Đầu tư Sài Gòn Hai')).not.toBe(one);
+    expect(await keyOf('株式会社デンソー')).toBe(`VN/${'株式会社デンソー'.normalize('NFKD')}`);
+    expect(await keyOf('Co., Ltd.')).toBeNull();
+  });
+
   it('of a project whose approval was taken back carry the days of the first filing', async () => {
     const { code, life } = await begin();
     await life.certificate();

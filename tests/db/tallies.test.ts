@@ -60,7 +60,14 @@ async function fill(seed: number): Promise<void> {
         licence_gross_days: maybe(() => draw(60)),
         net_days: maybe(() => draw(40)),
       },
-      ...{ gross_days: maybe(() => draw(60)), whole_days: maybe(days), city_days: maybe(days), peers: draw(2) * 12 },
+      ...{
+        gross_days: maybe(() => draw(60)),
+        whole_days: maybe(days),
+        city_days: maybe(days),
+        ended_whole_days: maybe(days),
+        ended_city_days: maybe(days),
+        peers: draw(2) * 12,
+      },
       ...{ whole_reduction: maybe(() => draw(100) / 100), city_reduction: maybe(() => draw(100) / 100), exclusions },
       ...{
         reduction: exclusions.length === 0 ? maybe(() => draw(100) / 100) : null,

@@ -130,6 +130,24 @@ describe('the clock over random histories', () => {
     });
   });
 
+  it('gains and loses no day by the hour of an act: asked or answered in the evening is asked or answered that day', () => {
+    // All in the first instants of their dates, all in the last ones: in their order.
+    const moved = (ledger: readonly ClockEntry[], hour: 'first' | 'last'): ClockEntry[] =>
+      ledger.map((entry, i) => {
+        const date = dateOf(entry.at);
+        const midnight = Date.parse(startOf(hour === 'first' ? date : addDays(date, 1)));
+        const by = hour === 'first' ? i : i - ledger.length;
+        return { ...entry, at: new Date(midnight + by).toISOString() };
+      });
+    const plain = lawful.filter(({ ledger }) => ledger.every(({ ground }) => ground !== 'lapsed'));
+    property(plain, fc.nat(30), ({ budget, ledger, asOf }, days) => {
+      const later = startOf(addDays(dateOf(asOf), days + 1));
+      const reading = readClock(vn, budget, ledger, later);
+      for (const hour of ['first', 'last'] as const)
+        expect(readClock(vn, budget, moved(ledger, hour), later)).toEqual(reading);
+    });
+  });
+
   it('reads any history as a view with a smaller budget, though the extension came after the breach of the view', () => {
     property(clockExamples, ({ budget, ledger, asOf }) => {
       const reading = readClock(vn, budget, viewLedger(vn, budget, ledger), asOf);

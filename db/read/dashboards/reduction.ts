@@ -6,7 +6,7 @@ import { medianRanks } from '../../../domain/measures/reduction.js';
 import type { Spread } from '../../../domain/measures/spread.js';
 import { addDays, type PlainDate } from '../../../domain/time/instants.js';
 import { type DashboardFilter, mostListed, type Part, part, statementOf } from './filter.js';
-import { savedPart, type TallyAsk, type Tallied, type Tallies } from './tallies.js';
+import { savedPart, together, type TallyAsk, type Tallied, type Tallies } from './tallies.js';
 import { type Summary } from './summary.js';
 
 /** One of the two figures over the same cases. `overall`: 1 - all days / all baseline days. */
@@ -33,7 +33,7 @@ export interface AgainstBaseline {
   readonly city: number | null;
 }
 
-/** The same as if every case that is left out had saved nothing. */
+/** The same as if no case that is left out had saved anything; what they lost is lost. */
 export interface ReductionBound {
   readonly n: number;
   readonly mean: number | null;
@@ -115,12 +115,13 @@ export function caseFigures(tallies: Tallies): Pick<Summary, 'timeToLicense' | '
   const all = reductionOf(counted, ofCounted);
   const values = counted.values('reduction');
   const ranks = medianRanks(values.n);
-  const lost = (measure: string) => ended.amount(`lost ${measure}`);
+  // Of what is left out a saving is none, and a loss is one.
+  const withLost = (measure: string) => together(counted.amount(measure), ended.amount(`lost ${measure}`));
   const days = { whole: counted.amount('whole days'), city: counted.amount('city days') };
   const bound = {
     n: values.n + ended.n('lost'),
-    whole: savedPart(days.whole, counted.amount('baseline days'), lost('baseline days')),
-    city: savedPart(days.city, counted.amount('city baseline days'), lost('city baseline days')),
+    whole: savedPart(withLost('whole days'), withLost('baseline days')),
+    city: savedPart(withLost('city days'), withLost('city baseline days')),
   };
   const observed = (measure: string) => ended.amount(`observed ${measure}`);
   return {
@@ -134,7 +135,7 @@ export function caseFigures(tallies: Tallies): Pick<Summary, 'timeToLicense' | '
       interval: ranks && { low: values.at(ranks.low), high: values.at(ranks.high) },
       bound: {
         n: bound.n,
-        mean: values.mean(ended.n('lost')),
+        mean: values.and(ended.values('lost reduction')).mean(),
         overall: smallerOf(bound.whole, bound.city),
         atLeast30: part(all.atLeast30.count, bound.n),
         atLeast40: part(all.atLeast40.count, bound.n),

@@ -113,13 +113,16 @@ export class Tallied {
 /** Where nothing was found. */
 const nothing = new Tallied([]);
 
-/** `1 - days / baseline` with four decimals; `more` is on both sides. null: there is nothing to set against each other. */
-export function savedPart(days: Decimal | null, baseline: Decimal | null, more: Decimal | null = null): number | null {
+/** `1 - days / baseline` with four decimals; null: there is nothing to set against each other. */
+export function savedPart(days: Decimal | null, baseline: Decimal | null): number | null {
   if (days === null || baseline === null) return null;
-  const [spent, term] = more === null ? [days, baseline] : [plus(days, more), plus(baseline, more)];
-  const saved = quotient(minus(term, spent), term, 4);
+  const saved = quotient(minus(baseline, days), baseline, 4);
   return saved === null ? null : decimalNumber(saved);
 }
+
+/** Both together; null: neither is there. */
+export const together = (one: Decimal | null, other: Decimal | null): Decimal | null =>
+  one === null ? other : other === null ? one : plus(one, other);
 
 /** Answers of a register, each under the name by which it was asked for. */
 export interface Tallies {

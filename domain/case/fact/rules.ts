@@ -1,8 +1,10 @@
 import { checkedFacts } from '../../law/correctable.js';
+import type { Law } from '../../law/law.js';
 import type { ProjectFacts } from '../../law/procedure.js';
 import { laneBy, predicatesOf } from '../../lane/predicates.js';
 import type { Screening } from '../../lane/screening.js';
 import { refuse } from '../../errors.js';
+import { firstBrokenAt } from '../../measures/lane.js';
 import { ifPublished } from '../../time/calendar.js';
 import { dateOf, type PlainDate } from '../../time/instants.js';
 import { termEnd } from '../../time/term-end.js';
@@ -147,7 +149,7 @@ function answered(asked: FactQuestion, given: ProjectFacts | undefined): Project
 }
 
 /** Everything that follows from the facts, and the facts as the investor stated them, with what they did not know or state. */
-function layAnew({ law }: Draft, state: GreenLaneState, confirmed: ProjectFacts) {
+function layAnew({ law }: Pick<Draft, 'law'>, state: GreenLaneState, confirmed: ProjectFacts) {
   const { presumed = null, openedAt: at, lawAt } = state;
   const said = state.statedFacts ?? { facts: state.facts, presumed };
   const unsaid = Object.fromEntries(Object.entries(confirmed).filter(([attr]) => !isStated(state, attr)));
@@ -159,7 +161,7 @@ function layAnew({ law }: Draft, state: GreenLaneState, confirmed: ProjectFacts)
     presumed: right.presumed,
     lane,
     ...laidOut(right, lawfulPathway(right, state.pathway), lane !== 'standard'),
-    baseline: smallerBaseline(stated, right),
+    baseline: asKnown({ law, state }, smallerBaseline(stated, right)),
   };
   return { laid, stated: { facts: stated.facts, presumed: stated.presumed } };
 }
@@ -194,6 +196,29 @@ function smallerBaseline(asStated: Screening, asItIs: Screening): BaselineDays {
     ...(differs && { corrected: { stated, right } }),
   };
 }
+
+/**
+ * Once a decision is known, or a term was broken, a fact raises no baseline any more: what nobody had stated by then may still be found out, and the plan is that of
+ * the facts, but what the case is measured against gets no longer. Both stand beside it where they differ.
+ */
+function asKnown({ law, state }: { law: Law; state: GreenLaneState }, laid: BaselineDays): BaselineDays {
+  if (state.laneAtResult === null && firstBrokenAt(state, law) === null) return laid;
+  const { baseline: before } = state;
+  const cityDays = Math.min(before.cityDays ?? laid.cityDays ?? 0, laid.cityDays ?? 0);
+  const days = before.days < laid.days ? before : laid;
+  const observed = before.observed && (laid.observed ? smaller(before.observed, laid.observed) : before.observed);
+  const was = laid.corrected?.right ?? figures(laid);
+  const differs = days.days !== was.days || cityDays !== was.cityDays;
+  return {
+    ...{ days: days.days, endDate: days.endDate, cityDays },
+    ...(observed && { observed }),
+    ...(differs && { corrected: { stated: figures(before), right: was } }),
+  };
+}
+
+const figures = ({ days, endDate, cityDays }: BaselineDays): BaselineFigures => ({
+  ...{ days, endDate, cityDays: cityDays ?? days },
+});
 
 const smaller = (a: BaselineFigures, b: BaselineFigures): BaselineFigures => ({
   ...(a.days < b.days ? a : b),

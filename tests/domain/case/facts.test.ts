@@ -104,6 +104,55 @@ describe('what nobody knows at filing', () => {
     expect(register.state.baseline).toEqual({ days: 13, endDate: register.state.baseline.endDate, cityDays: 13 });
   });
 
+  it('is found out once a decision is known: the plan is that of the fact, the baseline gets no longer', async () => {
+    const register = filed(unknown);
+    await new LicensingLife(inMemory(register), investor).certificate();
+    const { baseline: before } = register.state;
+    answer(register, 'F1', { facts: { 'project.restrictedTechnology': true } }, one, '07-15 09:00');
+    expect(planned(register, restricted)).toMatchObject({ mandatory: true });
+    const { baseline } = register.state;
+    expect(baseline).toMatchObject({ days: 13, endDate: before.endDate, cityDays: 13 });
+    expect(baseline.corrected).toMatchObject({ stated: { days: 13 }, right: { days: 22 } });
+    expect(foldCase(code, register.events)).toEqual(register.state);
+  });
+
+  it('is found out once a term was broken: the baseline gets no longer, either', async () => {
+    const register = filed(unknown);
+    await new LicensingLife(inMemory(register), investor).certificateUntilAnswers();
+    // Promised for the 15th: on that day nothing is broken yet, on the next one it is.
+    const later = filed(unknown);
+    await new LicensingLife(inMemory(later), investor).certificateUntilAnswers();
+    answer(register, 'F1', { facts: { 'project.restrictedTechnology': true } }, one, '07-15 09:00');
+    answer(later, 'F1', { facts: { 'project.restrictedTechnology': true } }, one, '07-16 09:00');
+    expect([register.state.baseline.days, later.state.baseline.days]).toEqual([22, 13]);
+  });
+
+  it('is presumed, and put right once a term was broken: no fact whatever makes the baseline longer', async () => {
+    const presumed = filed(cmc).state.presumed ?? [];
+    let raised = 0;
+    for (const attr of presumed) {
+      const before = filed(cmc);
+      const known = before.state.facts[attr];
+      const facts = { [attr]: typeof known === 'boolean' ? !known : known === null ? true : 1 };
+      if (refusalOf(() => propose(before, facts)) !== 'accepted') continue;
+      const question = Object.keys(before.state.factQuestions).at(-1) ?? '';
+      answer(before, question, {});
+      const after = filed(cmc);
+      const { days, cityDays = 0 } = after.state.baseline;
+      if (before.state.baseline.days > days) raised += 1;
+      const [first] = after.state.plan.filter((item) => item.mandatory && item.after.length === 0);
+      const life = new LicensingLife(inMemory(after), investor);
+      await life.open(first?.procedure ?? '', '07-06 09:00');
+      await life.file(first?.procedure ?? '', '07-06 10:00');
+      await life.counter(first?.procedure ?? '', '07-06 10:00', '07-07 10:00');
+      propose(after, facts, investor, '12-15 09:00');
+      answer(after, question, {}, one, '12-15 10:00');
+      expect(after.state.baseline.days).toBeLessThanOrEqual(days);
+      expect(after.state.baseline.cityDays).toBeLessThanOrEqual(cityDays);
+    }
+    expect(raised).toBeGreaterThan(0);
+  });
+
   it('is found out by whoever owns the lane: plan and baseline are those of the fact from then on', () => {
     const register = filed(unknown);
     const stay = () => answer(register, 'F1', { outcome: 'keep' });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../domain/case/commands.js';
 import { foldCase } from '../../../domain/case/fold.js';
+import { isRequired } from '../../../domain/case/procedure/dossier.js';
 import { createLaw } from '../../../domain/law/law.js';
 import { readClock } from '../../../domain/time/clock.js';
 import { plainDate } from '../../../domain/time/instants.js';
@@ -40,7 +41,10 @@ describe('when a clock starts', () => {
   });
 
   it('valid dossier: what the investor adds before the receipt makes it valid that day', () => {
-    const one = new OneProcedure('irc-ordinary', '2026-07-06 09:00').file().at('2026-07-07 15:00').file();
+    const one = new OneProcedure('irc-ordinary', '2026-07-06 09:00').file().at('2026-07-07 15:00');
+    const [, missing] = one.resolved.documents.filter(isRequired);
+    const documents = [{ code: missing?.code ?? '', documentId: 'doc-2', obtainedFrom: null }];
+    one.act(person('investor.test', 'investor'), { type: 'fileDossier', procedure: one.procedure, documents });
     one.at('2026-07-09 09:00').receive();
     expect(one.state.ledger).toEqual([{ type: 'start', at: at('2026-07-07 15:00') }]);
   });

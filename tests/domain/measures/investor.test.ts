@@ -28,6 +28,27 @@ const consumed = (one: OneProcedure, asOf: Instant) =>
   readClock(one.calendar, one.state.budget, one.state.ledger, asOf).consumed;
 
 describe('what the investor holds', () => {
+  it('is the same whether it was asked for and given in office hours or in the evening', () => {
+    const stories = [
+      ['09:00', '09:00'],
+      ['21:30', '09:00'],
+      ['09:00', '23:45'],
+      ['23:59', '00:01'],
+    ].map(([asked = '', given = '']) => {
+      const one = new OneProcedure('irc-ordinary', '2026-07-06 09:00').file().receive().work();
+      one.at(`2026-07-09 ${asked}`).ask('explanation');
+      one.at(`2026-07-14 ${given}`).answerNotice();
+      const { consumed, dueDate, suspendedDays } = readClock(
+        ...([one.calendar, one.state.budget, one.state.ledger, at('2026-07-15 12:00')] as const),
+      );
+      const { workingDays, investorDays, netDays } = measure(one, at('2026-07-15 12:00'));
+      return { consumed, dueDate, suspendedDays, workingDays, investorDays, netDays };
+    });
+    // Of 7 to 15 July the 10th, 13th and 14th began with the investor.
+    const same = { consumed: 4, dueDate: '2026-07-23', suspendedDays: 3, workingDays: 7, investorDays: 3, netDays: 4 };
+    expect(stories).toEqual([same, same, same, same]);
+  });
+
   it('is one span for form 02 and its answer, also where both come at one instant', () => {
     const stories = ['2026-11-30 09:00', '2026-11-30 09:01'].map((again) => {
       const one = new OneProcedure('irc-special', '2026-11-30 09:00').file();
