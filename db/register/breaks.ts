@@ -22,6 +22,10 @@ export const breakNames = {
   'decision-differs': { vi: 'quyết định hiển thị khác sự kiện', en: 'the decision shown contradicts the events' },
   'clock-differs': { vi: 'đồng hồ hoặc thời hạn khác sự kiện', en: 'a clock or a date contradicts the events' },
   'task-differs': { vi: 'việc khác sự kiện', en: 'a task contradicts the events' },
+  'status-differs': {
+    vi: 'trạng thái hồ sơ gửi hệ thống bên ngoài khác sự kiện',
+    en: 'a state of a dossier as a system outside is told it contradicts the events',
+  },
   'access-differs': { vi: 'quyền xem hồ sơ khác sự kiện', en: 'who may read the case contradicts the events' },
   'projection-differs': { vi: 'dữ liệu hiển thị khác khi dựng lại', en: 'what is shown is not what a rebuild gives' },
   'recorded-differs': { vi: 'giờ ghi sự kiện đã bị đổi', en: 'the time at which an event was recorded was changed' },

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type CaseEvent } from '../../domain/case/events.js';
 import { apply, deliver, emptyCase } from '../../domain/case/fold.js';
+import { shownStatus } from '../../domain/case/case/portal-status.js';
+import { statusesTold } from '../../domain/case/case/told-statuses.js';
 import { documentsNamed } from '../../domain/case/procedure/documents.js';
 import { procedureScopeOf, type ScopeId } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
@@ -10,6 +12,7 @@ import { type Pointers } from './bound-words.js';
 import { type BreakReason } from './breaks.js';
 import { canonicalEvent, eventOf, genesis, linkHash } from './chain-link.js';
 import { type Folded, useKey } from './kept-rows.js';
+import { type StatusRow, statusRows } from './status-rows.js';
 import { agenciesOf } from './worklist-rows.js';
 
 /** One event as the register has it. */
@@ -43,6 +46,7 @@ export class Walk {
   private readonly shown = new Map<number, ReadonlySet<string>>();
   private readonly showing = new Set<CaseEvent>();
   private readonly decided = new Map<ScopeId, number>();
+  private readonly told: StatusRow[] = [];
 
   constructor(
     private readonly code: string,
@@ -55,9 +59,9 @@ export class Walk {
   }
 
   folded(): Folded {
-    const { state, agencies, deliveries, last, decided, shown } = this;
+    const { state, agencies, deliveries, last, decided, shown, told } = this;
     for (const event of this.showing) this.show(event);
-    return { state, agencies, deliveries, last, decided, shown };
+    return { state, agencies, deliveries, last, decided, shown, told };
   }
 
   take(row: StoredEvent): void {
@@ -99,7 +103,9 @@ export class Walk {
 
   private fold(event: CaseEvent): void {
     this.pointers.take(event);
+    const before = shownStatus(this.state.procedures[procedureScopeOf(event.scope)]);
     apply(this.state, event);
+    this.told.push(...statusRows(statusesTold(this.state, event, before)));
     this.show(event);
     for (const {
       scope,

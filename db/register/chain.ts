@@ -307,7 +307,7 @@ class Check {
       this.client,
       `select h.seq, encode(h.hash, 'hex') as hash, h.state, h.state_seq as "stateSeq", to_jsonb(h) - 'state' - 'hash' as header, ${list('task')} as tasks,
          ${list('scope')} as scopes, ${list('clock')} as clocks, ${list('case_agency')} as agencies, ${list('site_claim')} as claims,
-         ${list('form_number')} as numbers,
+         ${list('form_number')} as numbers, ${list('dossier_status')} as statuses,
          (select coalesce(json_agg(r.person), '[]') from recusal r where r.case_code = h.code) as recusals,
          (select coalesce(json_agg(json_build_object('documentId', u.document_id, 'seq', u.seq, 'procedure', u.procedure, 'internal', u.internal)), '[]')
            from document_use u where u.case_code = h.code) as uses,

@@ -11,6 +11,7 @@ import { ifPublished } from '../../domain/time/calendar.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { type BreakReason } from './breaks.js';
 import { claimRow } from './site-claims.js';
+import { type StatusRow } from './status-rows.js';
 import { agenciesOf, clockRow, headRow, scopeRow, taskRow } from './worklist-rows.js';
 
 /** A row as JSON, keys are column names. */
@@ -38,6 +39,7 @@ export interface KeptRows {
   readonly recusals: readonly string[];
   readonly uses: readonly UseRow[];
   readonly claims: readonly Row[];
+  readonly statuses: readonly StatusRow[];
   readonly deliveries: readonly { readonly scope: ScopeId; readonly seq: number; readonly prev: number }[];
 }
 
@@ -49,6 +51,8 @@ export interface Folded {
   readonly deliveries: readonly { readonly scope: ScopeId; readonly delivery: Pick<Delivery, 'seq' | 'prev'> }[];
   /** Documents that each event shows, as keys: as the case stood after it, and as it stands now. */
   readonly shown: ReadonlyMap<number, ReadonlySet<string>>;
+  /** The states of its dossiers that systems outside are told of. */
+  readonly told: readonly StatusRow[];
   /** The last event of each scope, and of each procedure with its consultations. */
   readonly last: ReadonlyMap<ScopeId, CaseEvent>;
   /** The last event by which each procedure was decided or signed. */
@@ -80,6 +84,7 @@ export function* differencesOf(folded: Folded, kept: KeptRows, law: Law, now: In
   yield* headerOf(state, kept, laws, [state.lastAt, now > state.lastAt ? now : state.lastAt]);
   yield* readersOf(folded, kept, law);
   yield* shownTo(folded, kept);
+  yield* toldOf(folded, kept);
   yield* claimsOf(state, kept, law, seqOf);
   yield* deliveriesOf(folded, kept, seqOf);
 }
@@ -222,6 +227,34 @@ function* shownTo({ state, shown }: Folded, { recusals, uses }: KeptRows): Gener
       yield { seq: use.seq, reason: 'access-differs', detail };
     }
 }
+
+/**
+ * The states of dossiers that systems outside are told of. Of before states were told there is at most one, in place 0: as the dossier stood when that began; nothing before
+ * the first one of a dossier is missed.
+ */
+function* toldOf({ told }: Folded, { statuses }: KeptRows): Generator<Difference> {
+  const dossier = ({ system, scope }: StatusRow) => `${system} ${scope}`;
+  const place = (row: StatusRow) => `${dossier(row)} ${row.seq}/${row.place}`;
+  const said = (row: StatusRow) => `${row.status} ${row.dossier_code} ${Date.parse(row.occurred_at)}`;
+  const kept = new Map(statuses.map((row) => [place(row), row]));
+  const first = new Map<string, number>();
+  for (const row of statuses) first.set(dossier(row), Math.min(row.seq, first.get(dossier(row)) ?? row.seq));
+  const expected = new Map<string, StatusRow[]>();
+  for (const row of told) expected.set(place(row), [...(expected.get(place(row)) ?? []), row]);
+  for (const row of statuses) {
+    if (row.place === 0) continue;
+    if (!expected.get(place(row))?.some((one) => said(one) === said(row)))
+      yield differing(row, `${place(row)}: no event makes it ${row.status}`);
+  }
+  for (const row of told)
+    if (row.seq > (first.get(dossier(row)) ?? Number.POSITIVE_INFINITY) && !kept.has(place(row)))
+      yield differing(row, `${place(row)} is missing`);
+}
+const differing = ({ seq }: StatusRow, what: string): Difference => ({
+  seq,
+  reason: 'status-differs',
+  detail: `dossier_status: ${what}`,
+});
 
 function* claimsOf(state: CaseState, { claims }: KeptRows, law: Law, seqOf: SeqOf): Generator<Difference> {
   const expected = new Map<string, Row>();

@@ -1,4 +1,4 @@
-import { type PassedStatus } from '../../domain/case/draft.js';
+import { type PassedStatus } from '../../domain/case/case/told-statuses.js';
 import { statusSystemCodes } from '../../domain/law/agency-systems.js';
 
 /** What one system is to be told of a dossier. */

@@ -6,8 +6,8 @@ import { laterOf, type Instant, type PlainDate } from '../time/instants.js';
 import type { Actor, CaseEvent, Delivery, EventType, Payloads } from './events.js';
 import type { TextRef } from './words.js';
 import { apply, deliver } from './fold.js';
-import { shownStatus, statusesPassed } from './case/portal-status.js';
-import { wrongOutside } from './outside/state.js';
+import { shownStatus } from './case/portal-status.js';
+import { type PassedStatus, statusesTold } from './case/told-statuses.js';
 import { documentsNamedIn, type NamedDocument } from './procedure/named-documents.js';
 import type { Law } from '../law/law.js';
 import { procedureScopeOf, type ScopeId } from './scope.js';
@@ -33,18 +33,6 @@ export interface Telling {
   readonly at: Instant;
   readonly investor: string | null;
   readonly notices: readonly NoticeDraft[] | null;
-}
-
-/** A state of a dossier among the portal's ten, told to the systems that show it: `place` among those of one event, from 1. */
-export interface PassedStatus {
-  readonly scope: ScopeId;
-  readonly seq: number;
-  readonly place: number;
-  readonly status: number;
-  readonly at: Instant;
-  readonly dossierCode: string | null;
-  /** Told to this system alone, which held another one; null: to all. */
-  readonly system: string | null;
 }
 
 /** The readings of a batch as JSON text, to be kept beside their event, which holds the hash. */
@@ -97,26 +85,13 @@ export class Draft {
     const dossier = procedureScopeOf(scope);
     const before = shownStatus(this.state.procedures[dossier]);
     apply(this.state, event);
-    this.passed(dossier, before, event);
+    this.statuses.push(...statusesTold(this.state, event, before));
     this.deliveries.push(...deliver(this.state, event));
     this.events.push(event);
     const notices = this.noticesAfter(event);
     if (notices?.length !== 0) {
       this.tellings.push({ seq: event.seq, at, investor: this.state.investor.personId, notices });
     }
-  }
-
-  /** The states that a dossier came through, for the systems outside that show it; of what is only recorded here nobody is told. */
-  private passed(scope: ScopeId, before: number | null, event: CaseEvent): void {
-    const procedure = this.state.procedures[scope];
-    if (!procedure || !this.state.managed) return;
-    const { seq, occurredAt: at } = event;
-    const told = { scope, seq, at, dossierCode: procedure.dossierCode };
-    const passed = statusesPassed(before, procedure, event.type);
-    this.statuses.push(...passed.map((status, i) => ({ ...told, place: i + 1, status, system: null })));
-    const system = wrongOutside(this.state, event);
-    const status = shownStatus(procedure);
-    if (system !== null && status !== null) this.statuses.push({ ...told, place: 1, status, system });
   }
 
   /** What only tells never ends what works. */

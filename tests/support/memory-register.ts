@@ -2,7 +2,7 @@ import type { Neighbour } from '../../domain/case/site/rules.js';
 import type { CaseEvent, Delivery, EventType, Payloads, Actor, Role } from '../../domain/case/events.js';
 import type { Command, Envelope } from '../../domain/case/commands.js';
 import type { PathwayId } from '../../domain/case/case/words.js';
-import type { PassedStatus } from '../../domain/case/draft.js';
+import type { PassedStatus } from '../../domain/case/case/told-statuses.js';
 import { execute } from '../../domain/case/execute.js';
 import { apply, deliver, emptyCase } from '../../domain/case/fold.js';
 import { createLaw, type Law } from '../../domain/law/law.js';
