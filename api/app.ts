@@ -70,6 +70,7 @@ import { regimeRoutes } from './routes/regimes.js';
 import { rehearsalRoutes } from './routes/rehearsal.js';
 import { screeningRoutes } from './routes/screenings.js';
 import { mistakeRoutes } from './routes/mistakes.js';
+import { officialActRoutes } from './routes/official-acts.js';
 import { securityRoutes } from './routes/security.js';
 import { sessionRoutes } from './routes/sessions.js';
 import { sheetRoutes } from './routes/sheets.js';
@@ -105,6 +106,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...knownFactsRoutes(deps, access),
     ...supplementExtensionRoutes(deps, access),
     ...mistakeRoutes(deps, access),
+    ...officialActRoutes(deps, access),
     ...documentRoutes(deps, access),
     ...formRoutes(deps, access),
     ...taskRoutes(deps, access),

@@ -348,3 +348,13 @@ export class Refusal extends Error {
 export function refuse(code: ErrorCode, details?: Record<string, unknown>): never {
   throw new Refusal(code, details);
 }
+
+/** What a rule would say yes with; null where it refuses. */
+export function unlessRefused<T>(rule: () => T): T | null {
+  try {
+    return rule();
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+}

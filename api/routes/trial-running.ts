@@ -10,6 +10,7 @@ import { type Person } from '../auth/person.js';
 import { ed25519KeyOf } from '../auth/ed25519.js';
 import { type ApiDeps } from '../deps.js';
 import { requireOwnDocument, showingAs } from '../documents/own.js';
+import { type Language } from '../http/language.js';
 import { defineRoute } from '../http/route.js';
 import { InvalidRequest } from '../http/validation.js';
 import { CaseCode, Written } from '../schemas/common.js';
@@ -62,7 +63,7 @@ export function trialRunningRoutes(deps: ApiDeps, access: Access) {
       refusals: [...partyRefusals, 'DUPLICATE_REQUEST', 'CONFLICT', 'QUOTA_EXCEEDED'],
       handler: async (call) => {
         const { keyId } = call.body;
-        const publicKey = ed25519KeyOf(call.body.publicKey) ?? notAKey();
+        const publicKey = ed25519KeyOf(call.body.publicKey) ?? notAKey(call.language);
         await requireActQuota(pool, {
           quota: 'trial-keys-per-day',
           type: 'trialKeyRegistered',
@@ -192,7 +193,10 @@ const byRole = (
 ): Promise<Accepted> =>
   act(call, call.params.code, call.person.role === 'head' ? byHead : byParty, call.granted.onBehalfOf);
 
-function notAKey(): never {
-  const detail = 'no Ed25519 public key as SPKI';
+function notAKey(language: Language): never {
+  const detail = {
+    vi: 'không phải khóa công khai Ed25519 dạng SPKI',
+    en: 'no Ed25519 public key as SPKI',
+  }[language];
   throw new InvalidRequest([{ in: 'body', pointer: '/publicKey', code: 'INVALID', detail }]);
 }

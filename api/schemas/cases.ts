@@ -248,8 +248,8 @@ export const HolderNow = z
   })
   .meta({ id: 'Standing' });
 
-const factValue = z.union([z.string(), z.number(), z.boolean()]).nullable();
-const AskedFact = z.strictObject({
+export const factValue = z.union([z.string(), z.number(), z.boolean()]).nullable();
+export const AskedFact = z.strictObject({
   fact: z.string(),
   name: Text,
   kind: z.enum(['code', 'truth', 'number']),

@@ -34,7 +34,7 @@ export const TrialReportBody = z
     figures,
   })
   .refine(({ documentId: document, figures: counted }) => document !== null || Object.keys(counted).length > 0, {
-    message: 'a document or figures',
+    message: both('cần tài liệu hoặc số liệu', 'a document or figures'),
     path: ['documentId'],
   })
   .meta({ id: 'TrialReport' });
@@ -90,7 +90,7 @@ export const AdjustmentBody = z
     reason,
   })
   .refine(({ reason: _reason, ...changes }) => Object.keys(changes).length > 0, {
-    message: 'something to change',
+    message: both('cần ít nhất một thay đổi', 'something to change'),
     path: ['limits'],
   })
   .meta({ id: 'TrialAdjustment', description: 'What should change; everything else stays as it was admitted' });

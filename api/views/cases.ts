@@ -255,7 +255,8 @@ export const laneHearingViews = (state: CaseState, words: WordsById): z.input<ty
         statement: said(statement, words),
       }));
 
-const askedFact = (attr: string) => {
+/** What a fact that is asked for is called, and what it may be. */
+export const askedFact = (attr: string) => {
   const { name, is } = factWords(attr) ?? refuse('NOT_FOUND', { fact: attr });
   const values = is.kind === 'code' ? Object.entries(is.values).map(([code, said]) => ({ code, name: said })) : [];
   return { fact: attr, name, kind: is.kind, values };

@@ -103,7 +103,7 @@ export function execute(
 }
 
 /** Where nobody keeps the words: previews and pure tests. */
-const unsealed: Seal = () => ({ salt: '', hash: '' });
+export const unsealed: Seal = () => ({ salt: '', hash: '' });
 
 /** A newer run has taken over: `SUPERSEDED`. The mailbox holds what this run has not seen: `STALE`, load and think again. */
 function checkBound(state: CaseState, bound: ScopeBound): void {

@@ -173,6 +173,10 @@ const matrix: Record<string, Row> = {
   },
   'GET /cases/{code}/procedures/{procedure}/consultations': readInside,
   'GET /cases/{code}/statuses': readCase,
+  'GET /cases/{code}/acts': {
+    may: inAgencies,
+    but: { ...recused, 'officer of another agency': 'CASE_NOT_YOURS', 'head of another agency': 'CASE_NOT_YOURS' },
+  },
   'GET /cases/{code}/procedures/{procedure}/extracts': readCase,
   // Who administers reads no document.
   'GET /cases/{code}/procedures/{procedure}/extracts/{document}/page': {

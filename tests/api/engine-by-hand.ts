@@ -5,7 +5,8 @@ import { type Accepted } from '../../db/register/door.js';
 import { type Command } from '../../domain/case/commands.js';
 import { type EventOf } from '../../domain/case/events.js';
 import { caseScope, consultationScope, procedureScope, type ScopeId } from '../../domain/case/scope.js';
-import { type TestApi, upload } from './support.js';
+import { predicateIds, proofs } from '../../domain/lane/evidence.js';
+import { fileCase, type TestApi, upload } from './support.js';
 
 /** What the workflow of a scope would ask for, sent by the test: these tests are about the API, not about what comes next. */
 export async function engineDoes(api: TestApi, scope: ScopeId, command: Command): Promise<Accepted> {
@@ -149,4 +150,26 @@ export async function issueCertificate(api: TestApi, caseCode: string): Promise<
   await engineDoes(api, scope, { type: 'handOver' });
   await engineDoes(api, scope, { type: 'closeProcedure' });
   return number;
+}
+
+/** A project of BESI in the green lane by its documents. */
+export async function greenCase(api: TestApi): Promise<string> {
+  const { case: code } = await fileCase(api);
+  for (const predicate of predicateIds) {
+    const proof = proofs[predicate].find(({ kind }) => kind === 'document');
+    const documentId = await upload(api, 'investor.besi', predicate);
+    await api.call('POST', `/cases/${code}/lane-evidence`, {
+      as: 'investor.besi',
+      body: { predicate, code: proof?.code, documentId },
+    });
+  }
+  const lane = { key: 'lane', kind: 'lane', agency: 'dof', role: 'officer', step: null } as const;
+  const task = await openTask(api, caseScope(code), lane);
+  const findings = predicateIds.map((predicate, i) => ({ predicate, verdict: 'yes', basis: `E${i + 1}`, reason: 'r' }));
+  const { status } = await api.call('POST', `/tasks/${task}/completion`, {
+    as: 'officer.dof.1',
+    body: { outcome: 'green', reason: 'r', findings },
+  });
+  if (status !== 200) throw new Error(`the lane was answered ${status}`);
+  return code;
 }

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { caseScope } from '../../domain/case/scope.js';
-import { predicateIds, proofs } from '../../domain/lane/evidence.js';
-import { openTask } from './engine-by-hand.js';
-import { fileCase, startApi, upload, type TestApi } from './support.js';
+import { greenCase } from './engine-by-hand.js';
+import { startApi, type TestApi } from './support.js';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -20,30 +18,8 @@ interface Hearing {
 const shown = async (code: string, as: string) =>
   (await api.call<{ lane: string; laneHearings: Hearing[] }>('GET', `/cases/${code}`, { as })).body;
 
-/** A project in the green lane by its documents. */
-async function green(): Promise<string> {
-  const { case: code } = await fileCase(api);
-  for (const predicate of predicateIds) {
-    const proof = proofs[predicate].find(({ kind }) => kind === 'document');
-    const documentId = await upload(api, investor, predicate);
-    await api.call('POST', `/cases/${code}/lane-evidence`, {
-      as: investor,
-      body: { predicate, code: proof?.code, documentId },
-    });
-  }
-  const lane = { key: 'lane', kind: 'lane', agency: 'dof', role: 'officer', step: null } as const;
-  const task = await openTask(api, caseScope(code), lane);
-  const findings = predicateIds.map((predicate, i) => ({ predicate, verdict: 'yes', basis: `E${i + 1}`, reason: 'r' }));
-  const { status } = await api.call('POST', `/tasks/${task}/completion`, {
-    as: one,
-    body: { outcome: 'green', reason: 'r', findings },
-  });
-  expect(status).toBe(200);
-  return code;
-}
-
 it('takes the lane back only after the investor was heard, by another person, and shows both sides', async () => {
-  const code = await green();
+  const code = await greenCase(api);
   const doubt = { predicates: ['needs-priority'], reason: 'Biên bản ghi nhớ chưa được ký' };
   const hearing = (as: string) => api.refused('POST', `/cases/${code}/lane-hearings`, { as, body: doubt });
   expect((await hearing(investor)).body.code).toBe('FORBIDDEN');

@@ -1,28 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDoor } from '../../db/register/door.js';
 import { fixedLaw } from '../../db/law/live-law.js';
-import { type Catalogue } from '../../domain/law/catalogue.js';
 import { createLaw } from '../../domain/law/law.js';
 import { textsOf } from '../../db/register/texts.js';
+import { generous } from '../support/extendable-law.js';
 import { openAssessment, procedure } from './engine-by-hand.js';
 import { fileCase, startApi, type TestApi } from './support.js';
-
-/** The law of the seeds, with more time for the investor in BESI's certificate procedure: sixty days. */
-function generous(catalogue: Catalogue): Catalogue {
-  const versions = (catalogue.procedures.get(procedure) ?? []).map((definition) => ({
-    ...definition,
-    clockPolicy: {
-      ...definition.clockPolicy,
-      investorExtension: { amount: 60, unit: 'calendar-day' as const },
-    },
-  }));
-  return { ...catalogue, procedures: new Map([...catalogue.procedures, [procedure, versions]]) };
-}
 
 let api: TestApi;
 beforeAll(async () => {
   api = await startApi((usual) => {
-    const catalogue = generous(usual.law.current().catalogue);
+    const catalogue = generous(usual.law.current().catalogue, procedure);
     const law = fixedLaw(createLaw(catalogue), catalogue);
     return { law, door: createDoor({ pool: usual.pool, law }) };
   });

@@ -16,6 +16,15 @@ export function extendable(seeded: Catalogue, code = 'irc-ordinary', amount = 10
   return { ...seeded, procedures: new Map([...seeded.procedures, [code, versions]]) };
 }
 
+/** A catalogue in which the investor may be given sixty days more to answer a request in this procedure. */
+export function generous(seeded: Catalogue, code = 'irc-ordinary'): Catalogue {
+  const versions = (seeded.procedures.get(code) ?? []).map((definition) => ({
+    ...definition,
+    clockPolicy: { ...definition.clockPolicy, investorExtension: { amount: 60, unit: 'calendar-day' as const } },
+  }));
+  return { ...seeded, procedures: new Map([...seeded.procedures, [code, versions]]) };
+}
+
 export const extendableLaw: Law = createLaw(extendable(catalogue()));
 
 /** The same in a register, before anything is decided in it. */

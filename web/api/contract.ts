@@ -40,6 +40,7 @@ export interface Reads {
   '/cases/{code}/ledger': Ledger;
   '/cases/{code}/timeline': Timeline;
   '/cases/{code}/statuses': Statuses;
+  '/cases/{code}/acts': OfficialActs;
   '/cases/{code}/readings': Readings;
   '/cases/{code}/questions': Questions;
   '/cases/{code}/forms': Forms;
@@ -175,6 +176,12 @@ export interface Acts {
   '/cases/{code}/procedures/{procedure}/supplements/{requestId}/review': { body: ViolationReview; answer: Written };
   '/cases/{code}/procedures/{procedure}/supplements/{requestId}/end': { body: Withdrawal; answer: Written };
   '/cases/{code}/procedures/{procedure}/extension/withdrawal': { body: Withdrawal; answer: Written };
+  '/cases/{code}/procedures/{procedure}/extension': { body: Extension; answer: Written };
+  '/cases/{code}/procedures/{procedure}/supplements/{requestId}/extension': { body: Extension; answer: Written };
+  '/cases/{code}/procedures/{procedure}/consultations/{n}/reopening': { body: Reopening; answer: Written };
+  '/cases/{code}/lane-hearings': { body: LaneHearing; answer: Written };
+  '/cases/{code}/official-corrections': { body: OfficialFactCorrection; answer: Written };
+  '/cases/{code}/interest-declarations': { body: InterestDeclaration; answer: Written };
   '/cases/{code}/procedures/{procedure}/receipt/withdrawal': { body: ReceiptWithdrawal; answer: Written };
   '/cases/{code}/procedures/{procedure}/dossier': { body: DossierFiling; answer: DossierWritten };
   '/cases/{code}/procedures/{procedure}/refiling': { body: DossierFiling; answer: DossierWritten };
@@ -195,6 +202,8 @@ export interface Acts {
   '/cases/{code}/trial/resumption': { body: TrialReason; answer: Written };
   '/cases/{code}/trial/termination': { body: TrialReason; answer: Written };
   '/cases/{code}/trial/extension': { body: TrialExtension; answer: Written };
+  '/cases/{code}/trial/adjustments': { body: TrialAdjustment; answer: Written };
+  '/cases/{code}/trial/keys': { body: TrialKey; answer: Written };
   '/cases/{code}/trial/final-report': { body: TrialFinalReport; answer: Written };
   '/cases/{code}/trial/terms': { body: TrialTermsProposal; answer: Written };
   '/cases/{code}/trial/council': { body: CouncilConvocation; answer: Written };
@@ -1908,6 +1917,8 @@ export type ErasureRunProposed = {
 
 export type Erasures = { readonly items: readonly Erasure[] };
 
+export type Extension = { readonly days: number; readonly reason: string };
+
 export type Extract = {
   readonly document: string;
   readonly documentName: { readonly vi: string; readonly en: string } | null;
@@ -2520,6 +2531,11 @@ export type LaneEvidenceGiven = {
   readonly documentId: string;
 };
 
+export type LaneHearing = {
+  readonly predicates: readonly ('high-tech' | 'internationally-linked' | 'needs-priority')[];
+  readonly reason: string;
+};
+
 export type LaneHearingHeld = {
   readonly id: string;
   readonly predicates: readonly ('high-tech' | 'internationally-linked' | 'needs-priority')[];
@@ -3003,6 +3019,50 @@ export type Notifications = {
 };
 
 export type NotificationsRead = { readonly read: number };
+
+export type OfficialActs = {
+  readonly case: string;
+  readonly laneHearing: {
+    readonly predicates: readonly {
+      readonly id: 'high-tech' | 'internationally-linked' | 'needs-priority';
+      readonly name: { readonly vi: string; readonly en: string };
+    }[];
+  } | null;
+  readonly facts: readonly {
+    readonly fact: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly kind: 'code' | 'truth' | 'number';
+    readonly values: readonly { readonly code: string; readonly name: { readonly vi: string; readonly en: string } }[];
+    readonly known: string | number | boolean | null;
+  }[];
+  readonly interest: boolean;
+  readonly extensions: readonly {
+    readonly procedure: string;
+    readonly procedureName: { readonly vi: string; readonly en: string };
+    readonly most: Budget;
+  }[];
+  readonly moreTime: readonly {
+    readonly procedure: string;
+    readonly procedureName: { readonly vi: string; readonly en: string };
+    readonly requestId: string;
+    readonly deadline: string;
+    readonly most: Budget;
+  }[];
+  readonly lateAnswers: readonly {
+    readonly procedure: string;
+    readonly procedureName: { readonly vi: string; readonly en: string };
+    readonly n: number;
+    readonly stepName: { readonly vi: string; readonly en: string } | null;
+    readonly agency: string;
+    readonly agencyName: { readonly vi: string; readonly en: string };
+    readonly position: 'agree' | 'agree-with-conditions' | 'needs-supplement' | 'object' | null;
+  }[];
+};
+
+export type OfficialFactCorrection = {
+  readonly facts: Readonly<Record<string, string | number | boolean>>;
+  readonly reason: string;
+};
 
 export type OneReduction = {
   readonly mean: number | null;
@@ -4820,6 +4880,8 @@ export type RehearsalAdvance = {
   readonly finishedAt: string | null;
 };
 
+export type Reopening = { readonly agency: string; readonly reason: string };
+
 export type Report = {
   readonly id: string;
   readonly name: { readonly vi: string; readonly en: string };
@@ -5830,6 +5892,26 @@ export type Trial = {
   readonly may: readonly string[];
 };
 
+export type TrialAdjustment = {
+  readonly areas?: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly site: string;
+    readonly polygon: readonly (readonly [number, number])[] | null;
+  }[];
+  readonly limits?: readonly {
+    readonly code: string;
+    readonly min?: number;
+    readonly max?: number;
+    readonly inclusive?: boolean;
+    readonly values?: readonly (boolean | string)[];
+  }[];
+  readonly dataLocation?: 'none' | 'in-country' | 'abroad';
+  readonly reportEvery?: { readonly amount: number; readonly unit: 'week' | 'month' };
+  readonly transitionMonths?: number;
+  readonly reason: string;
+};
+
 export type TrialAdmission = {
   readonly evaluation: TrialEvaluation;
   readonly councilNeeded: boolean;
@@ -6008,6 +6090,8 @@ export type TrialIncident = {
   readonly description: string;
   readonly documentId?: string | null;
 };
+
+export type TrialKey = { readonly keyId: string; readonly publicKey: string };
 
 export type TrialLimit = {
   readonly code: string;

@@ -62,7 +62,8 @@ const outcomes = {
   overtaken: ['factConfirmed', 'green'],
 } as const;
 
-function valueText({ kind, values }: Asked, value: Value, { t, say }: Words): string {
+/** What a fact is, in words. */
+export function factText({ kind, values }: Asked, value: Value, { t, say }: Words): string {
   if (value === null) return t('unknown');
   if (kind === 'truth') return t(value === true ? 'yes' : 'no');
   const named = values.find(({ code }) => code === value);
@@ -91,9 +92,9 @@ export function FactQuestions({
                 <strong>{say(fact.name)}</strong>:{' '}
                 {fact.proposed === null
                   ? t('factUnknown')
-                  : t('factProposed', { value: valueText(fact, fact.proposed, words) })}
+                  : t('factProposed', { value: factText(fact, fact.proposed, words) })}
                 {' · '}
-                {t('factNow', { value: valueText(fact, fact.known, words) })}{' '}
+                {t('factNow', { value: factText(fact, fact.known, words) })}{' '}
               </span>
             ))}
             {one.outcome === null ? (

@@ -19,7 +19,10 @@ import { Waterfall } from '../case/waterfall.js';
 import { calendarFrom } from '../parts/days.js';
 import { AskedForm } from './asked.js';
 import { CaseInstructions } from '../case/instructions.js';
+import { LaneHearings } from '../case/lane-hearings.js';
 import { LookReasonField } from '../case/look-reason.js';
+import { OfficialActs } from '../case/official-acts.js';
+import { UnlessRecused } from '../case/recused.js';
 import { CaseWarnings } from '../leader/panels/early-warning.js';
 import { ActingIn, actName } from './acting-in.js';
 import { coveredBy, covers, heldFrom, limitedTo } from './acting.js';
@@ -32,10 +35,21 @@ import { Withdrawal } from './withdrawal.js';
 import { useMe } from '../app/session.js';
 import { FailedPage, Failure, Loading, useTitle } from '../app/states.js';
 
+/** Roles that may do something in a case beside their tasks. */
+const actsBeside = new Set(['receiving-officer', 'officer', 'head']);
 const readsInstructions = new Set(['leader', 'auditor', 'head']);
 
 /** One case: what is asked first, who has it, the ribbon, the papers, what happened. */
 export function CasePage() {
+  const { code } = useParams({ from: '/cases/$code' });
+  return (
+    <UnlessRecused key={code}>
+      <OneCase />
+    </UnlessRecused>
+  );
+}
+
+function OneCase() {
   const words = useWords();
   const { t, say, day, moment } = words;
   const { code } = useParams({ from: '/cases/$code' });
@@ -227,6 +241,8 @@ export function CasePage() {
       </section>
       <Results procedures={one.procedures} withheld={one.withheldDocuments} />
       <IssuedResults code={code} procedures={one.procedures} onDone={again} />
+      {actsBeside.has(me.role) && <OfficialActs code={code} onDone={again} />}
+      <LaneHearings hearings={one.laneHearings} predicates={one.predicates} />
       <ExtractsOfCase
         code={code}
         procedures={[...new Map(one.procedures.map((each) => [each.procedure, say(each.name)]))].map(

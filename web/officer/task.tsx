@@ -15,6 +15,8 @@ import { Why } from '../case/why.js';
 import { Answer } from './answer.js';
 import { Attachments } from '../case/attachments.js';
 import { Extracts } from '../case/extracts.js';
+import { OfficialActs } from '../case/official-acts.js';
+import { UnlessRecused } from '../case/recused.js';
 import { OutsideMatter } from '../case/statuses.js';
 import { factName, factValue } from './facts.js';
 import { useKeys, useKeysWanted } from './keys.js';
@@ -34,7 +36,11 @@ import { completedByText, dueText, KeysHelp, orderOfList, Risk } from './tasks.j
 export function TaskPage() {
   const { id } = useParams({ from: '/tasks/$id' });
   // A new task is a new page: nothing of the one before stays in its forms.
-  return <OneTask key={id} id={id} />;
+  return (
+    <UnlessRecused key={id}>
+      <OneTask id={id} />
+    </UnlessRecused>
+  );
 }
 
 function OneTask({ id }: { readonly id: string }) {
@@ -189,6 +195,9 @@ function OneTask({ id }: { readonly id: string }) {
             head.completedAt !== null && <p>{t('taskOver', { at: day(head.completedAt) })}</p>
           )}
           {head.completedAt === null && <Mistakes task={task} onDone={() => void found.refetch()} />}
+          {head.completedAt === null && mayWork && me.role !== 'leader' && (
+            <OfficialActs code={head.case} procedure={head.procedure} onDone={() => void found.refetch()} />
+          )}
         </div>
       </div>
       <KeysHelp

@@ -1,17 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
 import { act, read } from '../api/call.js';
 import type { TrialEvaluation, TrialTermsProposal } from '../api/contract.js';
 import { textOf } from '../app/act.js';
 import { ActForm } from '../app/act-form.js';
-import { keptRows, useKeptForm, type Values } from '../app/kept-form.js';
+import { useKeptForm } from '../app/kept-form.js';
 import { Failure, Loading } from '../app/states.js';
 import parts from '../parts/parts.module.css';
-import { useWords, type Word } from '../words/language.js';
+import { useWords } from '../words/language.js';
+import { Choice, Corners, dataPlaces, Decimal, Labelled, Line, Rows, Site, Whole } from './fields.js';
 import { termsFrom } from './terms-form.js';
 
 const findings = { positive: 'criterionPositive', negative: 'criterionNegative', unclear: 'criterionUnclear' } as const;
-const dataPlaces = { none: 'dataNone', 'in-country': 'dataInCountry', abroad: 'dataAbroad' } as const;
 const exempted = {
   participant: 'exemptParticipant',
   'participant-staff': 'exemptStaff',
@@ -113,24 +112,8 @@ export function EvaluationForm(props: {
           <>
             <Line id={`area-vi-${row}`} label={t('nameVi')} required={row === 0} />
             <Line id={`area-en-${row}`} label={t('nameEn')} required={row === 0} />
-            <Labelled id={`area-site-${row}`} label={t('termsSite')}>
-              {sites.length > 0 ? (
-                <select id={`area-site-${row}`} name={`area-site-${row}`}>
-                  {sites.map((site) => (
-                    <option key={site} value={site}>
-                      {site}
-                    </option>
-                  ))}
-                </select>
-              ) : (
-                <input id={`area-site-${row}`} name={`area-site-${row}`} maxLength={100} />
-              )}
-            </Labelled>
-            <div className={parts['field']}>
-              <label htmlFor={`area-corners-${row}`}>{`${t('termsCorners')} (${t('optional')})`}</label>
-              <p className={parts['help']}>{t('termsCornersHelp')}</p>
-              <textarea id={`area-corners-${row}`} name={`area-corners-${row}`} rows={4} spellCheck={false} />
-            </div>
+            <Site id={`area-site-${row}`} sites={sites} />
+            <Corners id={`area-corners-${row}`} />
           </>
         )}
       </Rows>
@@ -195,101 +178,5 @@ export function EvaluationForm(props: {
         )}
       </Rows>
     </ActForm>
-  );
-}
-
-/** A list of which one adds one after another; those that were typed into are there again. */
-function Rows(props: {
-  readonly name: string;
-  readonly more: string;
-  readonly kept: Values;
-  /** Fields of a row, by which those that were kept are known. */
-  readonly fields: readonly string[];
-  readonly least?: number;
-  readonly children: (row: number) => ReactNode;
-}) {
-  const { name, more, kept, fields, least = 0, children } = props;
-  const { t } = useWords();
-  const [rows, setRows] = useState<readonly number[]>(() => {
-    const typed = keptRows(kept, fields);
-    return typed.length > 0 ? typed : Array.from({ length: least }, (_one, n) => n);
-  });
-  return (
-    <fieldset>
-      <legend>{name}</legend>
-      {rows.map((row, index) => (
-        <fieldset key={row}>
-          <legend>{`${name} ${index + 1}`}</legend>
-          {children(row)}
-          {rows.length > least && (
-            <button
-              type="button"
-              className={parts['secondary']}
-              aria-label={`${t('fileRemove')}: ${name} ${index + 1}`}
-              onClick={() => setRows(rows.filter((one) => one !== row))}
-            >
-              {t('fileRemove')}
-            </button>
-          )}
-        </fieldset>
-      ))}
-      <button type="button" className={parts['secondary']} onClick={() => setRows([...rows, (rows.at(-1) ?? -1) + 1])}>
-        {more}
-      </button>
-    </fieldset>
-  );
-}
-
-function Labelled(props: { readonly id: string; readonly label: string; readonly children: ReactNode }) {
-  return (
-    <div className={parts['field']}>
-      <label htmlFor={props.id}>{props.label}</label>
-      {props.children}
-    </div>
-  );
-}
-
-interface LineProps {
-  readonly id: string;
-  readonly label: string;
-  readonly required?: boolean;
-}
-
-const Line = ({ id, label, required = false, longest = 300 }: LineProps & { readonly longest?: number }) => (
-  <Labelled id={id} label={label}>
-    <input id={id} name={id} required={required} maxLength={longest} />
-  </Labelled>
-);
-
-const Whole = ({ id, label, required = false, initial }: LineProps & { readonly initial?: number | undefined }) => (
-  <Labelled id={id} label={label}>
-    <input id={id} name={id} inputMode="numeric" pattern="\d{1,4}" required={required} defaultValue={initial} />
-  </Labelled>
-);
-
-const Decimal = ({ id, label }: LineProps) => (
-  <Labelled id={id} label={label}>
-    <input id={id} name={id} inputMode="decimal" pattern="-?\d{1,12}([.,]\d{1,6})?" />
-  </Labelled>
-);
-
-function Choice(props: {
-  readonly id: string;
-  readonly words: Readonly<Record<string, Word>>;
-  readonly chosen: string;
-  readonly none?: string;
-  readonly required?: boolean;
-}) {
-  const { id, words, chosen, none, required = false } = props;
-  const { t } = useWords();
-  return (
-    <select id={id} name={id} defaultValue={chosen} required={required}>
-      {none !== undefined && <option value="">{none}</option>}
-      {Object.entries(words).map(([value, word]) => (
-        <option key={value} value={value}>
-          {t(word)}
-        </option>
-      ))}
-    </select>
   );
 }

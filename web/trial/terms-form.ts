@@ -1,4 +1,4 @@
-import type { TrialEvaluation, TrialTermsProposal } from '../api/contract.js';
+import type { Trial, TrialAdjustment, TrialEvaluation, TrialTermsProposal } from '../api/contract.js';
 import { linesOf, textOf } from '../app/act.js';
 
 type Terms = TrialTermsProposal['terms'];
@@ -32,15 +32,65 @@ function cornersOf(form: FormData, name: string): NonNullable<Terms['areas'][num
   });
 }
 
+const namesOf = (form: FormData, name: string, row: number) => ({
+  vi: textOf(form, `${name}-vi-${row}`),
+  en: textOf(form, `${name}-en-${row}`),
+});
+
+/** The areas of a form; `codeOf`: by the number of the row and its place. */
+const areasOf = (form: FormData, codeOf: (row: number, index: number) => string) =>
+  rowsOf(form, 'area-vi').map((row, index) => ({
+    code: codeOf(row, index),
+    name: namesOf(form, 'area', row),
+    site: textOf(form, `area-site-${row}`) || 'none',
+    polygon: cornersOf(form, `area-corners-${row}`),
+  }));
+
+/** Corners as the form writes them. */
+export const cornersText = (polygon: NonNullable<Trial['terms']>['areas'][number]['polygon']): string =>
+  (polygon ?? []).map((corner) => corner.join(', ')).join('\n');
+
+/** What a form asks to be otherwise than the conditions have it: nothing that it leaves as it is. */
+export function adjustmentFrom(form: FormData, terms: NonNullable<Trial['terms']>): TrialAdjustment {
+  const limits = terms.limits.flatMap(({ code, min, max, inclusive }) => {
+    const [least, most] = [numberOf(form, `adjust-min-${code}`), numberOf(form, `adjust-max-${code}`)];
+    if ((least ?? min) === min && (most ?? max) === max) return [];
+    return [{ code, ...bounds(least ?? min, most ?? max), ...(inclusive !== undefined && { inclusive }) }];
+  });
+  const taken = new Set(terms.areas.map(({ code }) => code));
+  const free = (row: number): string => (taken.has(`area-${row + 1}`) ? free(row + 1) : `area-${row + 1}`);
+  const areas = areasOf(form, (row) => {
+    const code = terms.areas[row]?.code ?? free(row);
+    taken.add(code);
+    return code;
+  });
+  const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+  const known = terms.areas.map(({ code, name, site, polygon }) => ({
+    code,
+    name: { vi: name.vi, en: name.en },
+    site,
+    polygon,
+  }));
+  const unit = textOf(form, 'report-unit') === 'week' ? 'week' : 'month';
+  const reportEvery = { amount: wholeOf(form, 'report-amount'), unit } as const;
+  const transitionMonths = wholeOf(form, 'transition');
+  const dataLocation = textOf(form, 'data-location') as typeof terms.dataLocation;
+  return {
+    ...(!same(areas, known) && { areas }),
+    ...(limits.length > 0 && { limits }),
+    ...(dataLocation !== terms.dataLocation && { dataLocation }),
+    ...((reportEvery.amount !== terms.reportEvery.amount || unit !== terms.reportEvery.unit) && { reportEvery }),
+    ...(transitionMonths !== terms.transitionMonths && { transitionMonths }),
+    reason: textOf(form, 'reason'),
+  };
+}
+
 /** The conditions that a form of the evaluation says; codes of what is named in it are made from its place. */
 export function termsFrom(
   form: FormData,
   { limits, reportInterval }: Pick<TrialEvaluation, 'limits' | 'reportInterval'>,
 ): Terms {
-  const both = (name: string, row: number) => ({
-    vi: textOf(form, `${name}-vi-${row}`),
-    en: textOf(form, `${name}-en-${row}`),
-  });
+  const both = (name: string, row: number) => namesOf(form, name, row);
   const narrower = limits.flatMap(({ code, inclusive }): Narrower[] => {
     const [min, max] = [numberOf(form, `limit-min-${code}`), numberOf(form, `limit-max-${code}`)];
     return min === undefined && max === undefined
@@ -60,12 +110,7 @@ export function termsFrom(
   const unit = textOf(form, 'report-unit') === 'week' ? 'week' : 'month';
   return {
     months: wholeOf(form, 'months'),
-    areas: rowsOf(form, 'area-vi').map((row, index) => ({
-      code: `area-${index + 1}`,
-      name: both('area', row),
-      site: textOf(form, `area-site-${row}`) || 'none',
-      polygon: cornersOf(form, `area-corners-${row}`),
-    })),
+    areas: areasOf(form, (_row, index) => `area-${index + 1}`),
     limits: [...narrower, ...own],
     dataLocation: textOf(form, 'data-location') as Terms['dataLocation'],
     ...((every !== '' || reportInterval === null) && { reportEvery: { amount: Number(every), unit } }),

@@ -13,6 +13,7 @@ import { Facts, Notice, Table, Tag, type Tone, Unverified } from '../parts/parts
 import parts from '../parts/parts.module.css';
 import { useWords, type Word, type Words } from '../words/language.js';
 import { placeOn } from '../parts/chart.js';
+import { Adjusting, Keys } from './adjusting.js';
 import css from './trial.module.css';
 
 const phases = {
@@ -391,6 +392,8 @@ const acts: ReadonlySet<string> = new Set([
   'recordPermit',
   'fileReport',
   'reportIncident',
+  'registerKey',
+  'requestAdjustment',
   'requestExtension',
   'fileFinalReport',
   'recordVisit',
@@ -564,6 +567,18 @@ function Acts({ trial, code, onDone }: { readonly trial: Trial; readonly code: s
             </div>
             {file('incident-file')}
           </ActForm>
+        </details>
+      )}
+      {may.has('registerKey') && (
+        <details>
+          <summary>{t('actKey')}</summary>
+          <Keys code={code} keys={trial.keys} onDone={onDone} />
+        </details>
+      )}
+      {may.has('requestAdjustment') && trial.terms !== null && (
+        <details>
+          <summary>{t('actAdjust')}</summary>
+          <Adjusting code={code} regime={trial.regime.code} terms={trial.terms} onDone={onDone} />
         </details>
       )}
       {may.has('requestExtension') && (

@@ -233,11 +233,8 @@ function emitClosed(draft: Draft, { scope, step, n, ...consultation }: Consultat
   });
 }
 
-/**
- * The lead weighs a late answer after all, before the decision: it counts in place while the consultation is open, else the step that asked is done anew.
- * Refuses `ANSWER_TOO_LATE` after the decision and `PRECONDITION_FAILED` where there is no such answer, or it was weighed already.
- */
-export function reopenConsultation(draft: Draft, scope: ScopeId, agency: string, reason: string): void {
+/** The consultation whose late answer the lead may weigh: its procedure is not decided, the step was not done anew, and it was not weighed already. */
+export function requireLateAnswer(draft: Draft, scope: ScopeId, agency: string) {
   const consultation = draft.getConsultation(scope);
   const procedure = draft.getProcedure(consultation.procedureScope);
   const actor = person(draft);
@@ -253,12 +250,21 @@ export function reopenConsultation(draft: Draft, scope: ScopeId, agency: string,
   if (latest !== consultation || consultation.reopenedAt !== null) {
     refuse('PRECONDITION_FAILED', { reopened: true, latest: latest.n });
   }
-  const closed = consultation.closedAt !== null;
-  const conference = consultation.conference;
+  const { closedAt, conference } = consultation;
   // Decided and about to close: a moment later the step is done anew.
-  if (!closed && conference && conference.decidedAt !== null) refuse('PRECONDITION_FAILED', { conference: 'decided' });
+  if (closedAt === null && conference && conference.decidedAt !== null)
+    refuse('PRECONDITION_FAILED', { conference: 'decided' });
+  return { consultation, procedure };
+}
+
+/**
+ * The lead weighs a late answer after all, before the decision: it counts in place while the consultation is open, else the step that asked is done anew.
+ * Refuses `ANSWER_TOO_LATE` after the decision and `PRECONDITION_FAILED` where there is no such answer, or it was weighed already.
+ */
+export function reopenConsultation(draft: Draft, scope: ScopeId, agency: string, reason: string): void {
+  const { consultation, procedure } = requireLateAnswer(draft, scope, agency);
   draft.emit('consultationReopened', scope, { agency, reason: draft.seal(reason) });
-  if (closed) return reopenStep(draft, procedure, consultation.step, 'late-opinion');
+  if (consultation.closedAt !== null) return reopenStep(draft, procedure, consultation.step, 'late-opinion');
   for (const task of Object.values(consultation.tasks)) {
     if (aboutOf(task, 'silence')?.agency === agency) draft.cancelTask(task, 'answered');
   }

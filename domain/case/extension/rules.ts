@@ -7,8 +7,8 @@ import { readKnownTerm, readTerm, termsOf } from '../promise/terms.js';
 import { latestAttempt } from '../procedure/state.js';
 import { endOf } from '../supplement/rules.js';
 
-/** The head of the competent agency gives more time: as often and as much as the law allows, before the breach. */
-export function extendClock(draft: Draft, code: string, days: number, reason: string): void {
+/** The procedure whose term the head of the competent agency may still extend, before the breach, and by how many days of its unit at most. */
+export function requireExtension(draft: Draft, code: string) {
   const procedure = latestAttempt(draft.state, code) ?? refuse('NOT_FOUND', { procedure: code });
   const { by, now } = draft;
   if (by.kind !== 'person' || by.role !== 'head' || by.agency !== procedure.competentAgency) refuse('FORBIDDEN');
@@ -22,7 +22,14 @@ export function extendClock(draft: Draft, code: string, days: number, reason: st
     return refuse('EXTENSION_LIMIT', { granted: procedure.extensions, max: allowed });
   const calendar = draft.law.calendar(procedure.calendar);
   if (readClock(calendar, budget, ledger, now).breachedOn !== null) refuse('BREACHED');
-  const max = longest(calendar, extensionMax, budget, dateOf(now));
+  return { procedure, calendar, max: longest(calendar, extensionMax, budget, dateOf(now)) };
+}
+
+/** The head of the competent agency gives more time: as often and as much as the law allows, before the breach. */
+export function extendClock(draft: Draft, code: string, days: number, reason: string): void {
+  const { procedure, calendar, max } = requireExtension(draft, code);
+  const { budget, ledger } = procedure;
+  const { now } = draft;
   if (!Number.isInteger(days) || days < 1 || days > max) refuse('EXTENSION_LIMIT', { days, maxDays: max });
   const extended: ClockEntry[] = [...ledger, { type: 'extend', at: now, days }];
   const statutory = readClock(calendar, budget, extended, now);

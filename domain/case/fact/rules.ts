@@ -1,9 +1,9 @@
-import { checkedFacts } from '../../law/correctable.js';
+import { checkedFacts, correctableFacts } from '../../law/correctable.js';
 import type { Law } from '../../law/law.js';
 import type { ProjectFacts } from '../../law/procedure.js';
 import { laneBy, predicatesOf } from '../../lane/predicates.js';
 import type { Screening } from '../../lane/screening.js';
-import { refuse } from '../../errors.js';
+import { refuse, unlessRefused } from '../../errors.js';
 import { firstBrokenAt } from '../../measures/lane.js';
 import { ifPublished } from '../../time/calendar.js';
 import { dateOf, type PlainDate } from '../../time/instants.js';
@@ -43,12 +43,23 @@ export function proposeFacts(draft: Draft, command: Extract<PersonCommand, { typ
   const state = ofProject(draft.state);
   const facts = checkedFacts(command.facts);
   requireChange(state, facts);
-  requireUndecided(state, facts);
+  requireOpen(state, Object.keys(facts));
+  question(draft, facts, command.reason, command.documentId);
+}
+
+/** Facts that may be said to be otherwise now: no decision rests on them, and nobody is asked about them yet. */
+export function correctableNow(draft: Draft): readonly string[] {
+  const state = ofProject(draft.state);
+  return correctableFacts.filter((attr) => unlessRefused(() => requireOpen(state, [attr])) !== null);
+}
+
+function requireOpen(state: GreenLaneState, attrs: readonly string[]): true {
+  requireUndecided(state, attrs);
   const same = openFactQuestions(state).find(
-    (one) => !isUnknown(one) && Object.keys(facts).some((attr) => Object.hasOwn(one.facts, attr)),
+    (one) => !isUnknown(one) && attrs.some((attr) => Object.hasOwn(one.facts, attr)),
   );
   if (same) refuse('DUPLICATE_REQUEST', { question: same.id });
-  question(draft, facts, command.reason, command.documentId);
+  return true;
 }
 
 function question(draft: Draft, facts: ProjectFacts, reason: string | null, documentId: string | null): void {
@@ -91,8 +102,8 @@ const decided = ({ procedures }: CaseState): ProcedureState[] =>
   );
 
 /** What was stated is what a decision was made on: after it a correction comes too late. What nobody knew may still be answered. */
-function requireUndecided(state: CaseState, facts: ProjectFacts): void {
-  const stated = Object.keys(facts).filter((attr) => isStated(state, attr));
+function requireUndecided(state: CaseState, attrs: readonly string[]): void {
+  const stated = attrs.filter((attr) => isStated(state, attr));
   const resting = decided(state).map(({ procedure }) => procedure);
   if (stated.length > 0 && resting.length > 0) refuse('FACT_DECIDED', { facts: stated, decided: resting });
 }
@@ -116,7 +127,7 @@ export function decideFacts(draft: Draft, task: TaskState, completion: Completio
   }
   const confirmed = answered(asked, completion.facts);
   requireChange(state, confirmed);
-  requireUndecided(state, confirmed);
+  requireUndecided(state, Object.keys(confirmed));
   const { laid, stated } = layAnew(draft, state, confirmed);
   const legalBasis = draft.seal(completion.legalBasis ?? '', 'legalBasis');
   const before = state.facts;

@@ -22,15 +22,21 @@ function withGreenLane({ state }: Draft): GreenLaneState {
   return state;
 }
 
+/** The case whose lane may be doubted: it is green, whoever acts is of its owner, and nobody is heard about it yet. */
+export function requireHearing(draft: Draft): GreenLaneState {
+  const { role, agency } = person(draft);
+  if ((role !== 'officer' && role !== 'head') || agency !== draft.law.laneOwner) refuse('FORBIDDEN', { agency });
+  const state = withGreenLane(draft);
+  if (openHearing(state)) refuse('DUPLICATE_REQUEST', { hearing: openHearing(state)?.id });
+  return state;
+}
+
 /**
  * Whoever owns the lane doubts what it rests on: the investor is told which tests and why, and until when to speak; the head is asked to decide. One hearing at
  * a time. Refuses `VALIDATION_FAILED` for no test or one twice.
  */
 export function openLaneHearing(draft: Draft, command: Extract<PersonCommand, { type: 'openLaneHearing' }>): void {
-  const { role, agency } = person(draft);
-  if ((role !== 'officer' && role !== 'head') || agency !== draft.law.laneOwner) refuse('FORBIDDEN', { agency });
-  const state = withGreenLane(draft);
-  if (openHearing(state)) refuse('DUPLICATE_REQUEST', { hearing: openHearing(state)?.id });
+  const state = requireHearing(draft);
   const predicates = predicateIds.filter((id) => command.predicates.includes(id));
   if (predicates.length === 0 || predicates.length !== command.predicates.length) {
     refuse('VALIDATION_FAILED', { field: 'predicates', known: [...predicateIds] });

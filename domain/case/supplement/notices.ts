@@ -1,4 +1,4 @@
-import { Refusal, refuse } from '../../errors.js';
+import { refuse, unlessRefused } from '../../errors.js';
 import type { ClockPolicy } from '../../law/procedure.js';
 import { ifPublished, type Calendar } from '../../time/calendar.js';
 import { dateOf, type PlainDate } from '../../time/instants.js';
@@ -61,11 +61,10 @@ export function maySendBack(
   today: PlainDate,
   calendar: Calendar,
 ): boolean {
-  try {
-    requireCounterNotice(procedure, policy, today, calendar);
-    return true;
-  } catch (error) {
-    if (error instanceof Refusal) return false;
-    throw error;
-  }
+  return (
+    unlessRefused(() => {
+      requireCounterNotice(procedure, policy, today, calendar);
+      return true;
+    }) !== null
+  );
 }

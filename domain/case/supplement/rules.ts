@@ -1,6 +1,6 @@
 import { addDays, addMonths, dateOf, type PlainDate } from '../../time/instants.js';
 import { addWorkingDays, isWorkingDay, onOrNextWorkingDay, type Calendar } from '../../time/calendar.js';
-import { readClock } from '../../time/clock.js';
+import { readClock, type Budget } from '../../time/clock.js';
 import { termEnd } from '../../time/term-end.js';
 import { refuse } from '../../errors.js';
 import type { ClockPolicy } from '../../law/procedure.js';
@@ -199,13 +199,27 @@ export function answerSupplement(
   }
 }
 
+/** The notice whose deadline whoever handles it may move once, and by how much at most. */
+export function requireMoreTime(
+  draft: Draft,
+  notice: { readonly procedure: string; readonly requestId: string },
+): {
+  readonly procedure: ProcedureState;
+  readonly asked: SupplementState & { deadline: PlainDate };
+  readonly budget: Budget;
+} {
+  const { procedure, asked } = openNotice(draft, notice);
+  const { investorExtension: budget } = draft.resolved(procedure).clockPolicy;
+  const { deadline } = asked;
+  if (budget === null || deadline === null) return refuse('EXTENSION_LIMIT', { max: 0 });
+  if (asked.extensions > 0) refuse('EXTENSION_LIMIT', { granted: asked.extensions, max: 1 });
+  return { procedure, asked: { ...asked, deadline }, budget };
+}
+
 /** More time for the investor where the policy knows such a thing: once per request, before it lapses; no clock of an agency notices. */
 export function extendSupplement(draft: Draft, command: Extract<PersonCommand, { type: 'extendSupplement' }>): void {
   const { requestId, days, reason } = command;
-  const { procedure, asked } = openNotice(draft, command);
-  const { investorExtension: budget } = draft.resolved(procedure).clockPolicy;
-  if (budget === null || asked.deadline === null) return refuse('EXTENSION_LIMIT', { max: 0 });
-  if (asked.extensions > 0) refuse('EXTENSION_LIMIT', { granted: asked.extensions, max: 1 });
+  const { procedure, asked, budget } = requireMoreTime(draft, command);
   if (!Number.isInteger(days) || days < 1 || days > budget.amount) {
     refuse('EXTENSION_LIMIT', { days, maxDays: budget.amount, unit: budget.unit });
   }
