@@ -244,6 +244,12 @@ export const HolderNow = z
     daysLeft: z.int().nullable().describe('Negative once past; null while no clock has started, or it has stopped'),
     unit: z.enum(['working-day', 'calendar-day']).nullable().describe('Of the days left; null with them'),
     dueDate: Day.nullable().describe('While the clock is suspended: if the file came back now'),
+    reception: z
+      .strictObject({ by: Day, late: z.boolean() })
+      .nullable()
+      .describe(
+        'By when what was filed is to be received, and whether that day has passed; null while nothing waits for it',
+      ),
     text: Text,
   })
   .meta({ id: 'Standing' });
@@ -258,29 +264,33 @@ export const AskedFact = z.strictObject({
   ),
 });
 
+const AskedDossier = z
+  .strictObject({
+    kind: z.literal('dossier'),
+    procedure: z.string(),
+    again: z.boolean().describe('Filed before and asked to complete (form 02)'),
+    documents: many(
+      z.strictObject({
+        code: z.string(),
+        name: Text,
+        required: z.boolean().describe('false: only where there is one'),
+        given: z.boolean().describe('Filed before'),
+      }),
+    ).describe('What the investor has to give'),
+    open: z.boolean().describe('Filed, and not examined yet: it may still be added to, and a wrong file put right'),
+    missing: many(z.string()).describe('Codes of what is required and not there'),
+    items: many(z.string().nullable()).describe('After form 02: what the officer found missing; null once erased'),
+    reason: z.string().nullable().describe('After form 02: in the officer’s words'),
+    obtained: many(z.strictObject({ code: z.string(), name: Text, source: z.string() })).describe(
+      'What registers of the State hold: taken from there, never asked for',
+    ),
+  })
+  .meta({ id: 'AskedDossier' });
+
 /** What the case waits for from the investor's side. */
 export const Asked = z
   .discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('dossier'),
-      procedure: z.string(),
-      again: z.boolean().describe('Filed before and asked to complete (form 02)'),
-      documents: many(
-        z.strictObject({
-          code: z.string(),
-          name: Text,
-          required: z.boolean().describe('false: only where there is one'),
-          given: z.boolean().describe('Filed before'),
-        }),
-      ).describe('What the investor has to give'),
-      open: z.boolean().describe('Filed, and not examined yet: it may still be added to, and a wrong file put right'),
-      missing: many(z.string()).describe('Codes of what is required and not there'),
-      items: many(z.string().nullable()).describe('After form 02: what the officer found missing; null once erased'),
-      reason: z.string().nullable().describe('After form 02: in the officer’s words'),
-      obtained: many(z.strictObject({ code: z.string(), name: Text, source: z.string() })).describe(
-        'What registers of the State hold: taken from there, never asked for',
-      ),
-    }),
+    AskedDossier,
     z.strictObject({
       kind: z.literal('supplement'),
       procedure: z.string(),
@@ -481,6 +491,9 @@ export const CaseDetailView = z
       }).meta({ id: 'CaseProcedureNow' }),
     ).describe('Every attempt that was opened'),
     asked: many(Asked).describe('What the case waits for from the investor'),
+    mayFile: many(AskedDossier).describe(
+      'Approvals that nobody must have and that the investor may file now: that opens them',
+    ),
     withheldDocuments: many(z.string()).describe('Documents of the case that the caller may not open'),
     onBehalfOf: z.string().nullable().describe('Of a representative: the investor for whom they act in this case'),
     survey: z.int().nullable(),

@@ -55,6 +55,7 @@ const RoadmapItem = z
       .strictObject({ until: Day.nullable(), at: Instant })
       .nullable()
       .describe('Put off by the investor: it keeps the case open no longer'),
+    mayDefer: z.boolean().describe('The investor may put it off: `POST /cases/{code}/deferrals`'),
     holders: many(z.string()).describe('Who has it in hand: agencies, `investor`, `system`'),
   })
   .meta({ id: 'RoadmapItem' });

@@ -10,11 +10,17 @@ import { dutiesOf } from '../../domain/case/duty/shown.js';
 import { promisedDate } from '../../domain/case/procedure/roadmap.js';
 import { portalStatus } from '../../domain/case/case/portal-status.js';
 import { getAgency } from '../../domain/law/agency.js';
-import { isDeferred, missingGates, missingResults, startsByItself } from '../../domain/case/procedure/progress.js';
+import {
+  isDeferred,
+  missingGates,
+  missingResults,
+  readiness,
+  startsByItself,
+} from '../../domain/case/procedure/progress.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { factsBehind, latestAttempt, type ProcedureState } from '../../domain/case/procedure/state.js';
 import { isGranted, type ResultChange, resultChangesOf, standingOfResult } from '../../domain/case/issued/state.js';
-import { checkDossier, isUnexamined } from '../../domain/case/procedure/dossier-check.js';
+import { checkDossier, type DossierCheck, isUnexamined } from '../../domain/case/procedure/dossier-check.js';
 import { type Law } from '../../domain/law/law.js';
 import { type ResolvedProcedure } from '../../domain/law/procedure.js';
 import { readContent } from '../../domain/case/result/rules.js';
@@ -99,6 +105,7 @@ export function caseView(
       ...dutiesAsked(state, law),
       ...surveysAsked(state),
     ],
+    mayFile: mayFile(state, law),
     survey,
   };
 }
@@ -140,6 +147,7 @@ export function partOfCase(
     factQuestions: [],
     survey: null,
     procedures: view.procedures.filter(({ procedure }) => within(procedure)),
+    mayFile: view.mayFile.filter(({ procedure }) => within(procedure)),
     asked: view.asked.filter((one) => 'procedure' in one && within(one.procedure)),
   };
 }
@@ -368,25 +376,42 @@ function* askedOfInvestor(
   for (const [gate, procedures] of waitingForGate) yield { kind: 'gate', gate, procedures };
 }
 
+/** Dossiers that nobody waits for and that may be filed now: filing one opens its procedure. */
+function mayFile(state: CaseState, law: Law): z.input<typeof CaseDetailView>['mayFile'] {
+  if (state.closed) return [];
+  return state.plan.flatMap((item) => {
+    const { procedure: code, mandatory, version } = item;
+    if (mandatory || readiness(state, item) !== 'ready') return [];
+    const resolved = law.procedureVersion(code, version, state.facts);
+    if (startsByItself(resolved)) return [];
+    return [{ ...dossierOf(code, checkDossier(resolved, [])), again: false, open: false, items: [], reason: null }];
+  });
+}
+
+/** What a dossier takes, and what of it is there. */
+const dossierOf = (procedure: string, { documents, missing }: DossierCheck) => ({
+  kind: 'dossier' as const,
+  procedure,
+  documents: documents.filter(({ source }) => source === null).map(({ source: _source, ...document }) => document),
+  missing: [...missing],
+  obtained: documents.flatMap(({ code, name, source }) => (source === null ? [] : [{ code, name, source }])),
+});
+
 /** The dossier that is waited for; one that was filed and not examined is asked for as long as something is missing. */
 function dossierAsked(
   procedure: ProcedureState,
   resolved: ResolvedProcedure,
   exchanges: Exchanges,
 ): Extract<z.input<typeof CaseDetailView>['asked'][number], { kind: 'dossier' }> | undefined {
-  const { documents, missing } = checkDossier(resolved, procedure.filings, procedure.extracts);
+  const check = checkDossier(resolved, procedure.filings, procedure.extracts);
   const open = isUnexamined(procedure);
-  if (procedure.stage !== 'awaiting-dossier' && !(open && missing.length > 0)) return undefined;
+  if (procedure.stage !== 'awaiting-dossier' && !(open && check.missing.length > 0)) return undefined;
   const sentBack = open ? undefined : exchanges.completions.get(procedure.scope);
   return {
-    kind: 'dossier',
-    procedure: procedure.procedure,
+    ...dossierOf(procedure.procedure, check),
     again: !open && procedure.filings.length > 0,
     open,
-    documents: documents.filter(({ source }) => source === null).map(({ source: _source, ...document }) => document),
-    missing,
     items: sentBack?.items ?? [],
     reason: sentBack?.reason ?? null,
-    obtained: documents.flatMap(({ code, name, source }) => (source === null ? [] : [{ code, name, source }])),
   };
 }

@@ -4,6 +4,7 @@ import { type Text } from '../../domain/law/agency.js';
 import { type Law } from '../../domain/law/law.js';
 import { readPrinted } from '../../domain/case/procedure/printed-clock.js';
 import { isDeferred } from '../../domain/case/procedure/progress.js';
+import { type Reception, receptionOf } from '../../domain/case/procedure/reception.js';
 import { type CaseState } from '../../domain/case/state.js';
 import type { ProcedureState } from '../../domain/case/procedure/state.js';
 import { type KnownReading } from '../../domain/time/clock.js';
@@ -32,15 +33,18 @@ export function holderNow(
   const dueDate = counts ? (clock.dueDate ?? clock.dueIfReturned) : null;
   // Days that no calendar counted are missing in what is left.
   const left = counts && clock.countedThrough === null ? clock : null;
+  const reception = receptionOf(procedure, law, now);
   return {
     holders,
     daysLeft: left?.remaining ?? null,
     unit: left?.budget.unit ?? null,
     dueDate,
+    reception,
     text: inWords(
       holders.map(({ name }) => name),
       clock,
       dueDate,
+      reception,
     ),
   };
 }
@@ -48,13 +52,29 @@ export function holderNow(
 /** `15/07/2026`, as people here write it. */
 const written = (day: PlainDate): string => day.split('-').reverse().join('/');
 
-function inWords(names: readonly Text[], clock: KnownReading | null, dueDate: PlainDate | null): Text {
-  const days = daysInWords(clock, dueDate);
+function inWords(
+  names: readonly Text[],
+  clock: KnownReading | null,
+  dueDate: PlainDate | null,
+  reception: Reception | null,
+): Text {
+  const days = reception === null ? daysInWords(clock, dueDate) : receptionInWords(reception);
   return {
     vi: `Hồ sơ đang ở: ${names.map(({ vi }) => vi).join(', ')}. ${days.vi}`,
     en: `The file is with: ${names.map(({ en }) => en).join(', ')}. ${days.en}`,
   };
 }
+
+const receptionInWords = ({ by, late }: Reception): Text =>
+  late
+    ? {
+        vi: `Việc tiếp nhận đã quá hạn ${written(by)}; thời hạn giải quyết chưa bắt đầu tính.`,
+        en: `Reception was due on ${written(by)} and is late; the term has not begun.`,
+      }
+    : {
+        vi: `Chờ tiếp nhận, chậm nhất ngày ${written(by)}; thời hạn giải quyết chưa bắt đầu tính.`,
+        en: `To be received by ${written(by)}; the term has not begun.`,
+      };
 
 function daysInWords(clock: KnownReading | null, dueDate: PlainDate | null): Text {
   if (clock === null) return { vi: 'Thời hạn chưa bắt đầu tính.', en: 'The term has not begun.' };

@@ -203,6 +203,8 @@ const called = {
     '/cases/{code}/trial/council/opening',
     '/cases/{code}/trial/council/votes',
     '/cases/{code}/trial/council/interest',
+    '/cases/{code}/deferrals',
+    '/cases/{code}/deferrals/{procedure}/end',
     '/cases/{code}/lane-proposals',
     '/cases/{code}/lane-evidence',
     '/cases/{code}/lane-hearings/answer',

@@ -10,12 +10,14 @@ import { type Receipt, startApi, fileCase, type TestApi, upload } from './suppor
 interface CaseBody {
   readonly lane: string;
   readonly asked: readonly Record<string, unknown>[];
+  readonly mayFile: readonly { procedure: string; documents: readonly { code: string }[]; open: boolean }[];
   readonly procedures: readonly {
     readonly procedure: string;
     readonly now: {
       readonly holders: readonly { code: string; name: { vi: string; en: string } }[];
       readonly daysLeft: number | null;
       readonly dueDate: string | null;
+      readonly reception: { by: string; late: boolean } | null;
       readonly text: { vi: string; en: string };
     } | null;
   }[];
@@ -58,7 +60,7 @@ describe('a project in the standard lane', () => {
 describe('a later approval', () => {
   const roadmap = async (code: string) =>
     (
-      await api.call<{ items: { procedure: string; deferred: unknown; holders: string[] }[] }>(
+      await api.call<{ items: { procedure: string; deferred: unknown; mayDefer: boolean; holders: string[] }[] }>(
         'GET',
         `/cases/${code}/roadmap`,
         { as },
@@ -69,12 +71,16 @@ describe('a later approval', () => {
     const { case: code } = await fileCase(api);
     const path = `/cases/${code}/deferrals`;
     const procedure = 'tax-registration';
+    const deferrable = async () => (await roadmap(code)).filter(({ mayDefer }) => mayDefer).map((one) => one.procedure);
+    expect(await deferrable()).toContain(procedure);
+    expect(await deferrable()).not.toContain('irc-ordinary');
     expect((await act(path, { procedure: 'irc-ordinary', reason: 'x' })).body.code).toBe('PRECONDITION_FAILED');
     expect((await act(path, { procedure, until: '2020-01-01', reason: 'x' })).body.code).toBe('VALIDATION_FAILED');
     expect((await act(path, { procedure, until: '2099-01-31', reason: 'chưa cần' })).status).toBe(200);
     expect((await act(path, { procedure, reason: 'chưa cần' })).body.code).toBe('DUPLICATE_REQUEST');
     const item = (await roadmap(code)).find((one) => one.procedure === procedure);
     expect(item).toMatchObject({ deferred: { until: '2099-01-31' }, holders: [] });
+    expect(await deferrable()).not.toContain(procedure);
     expect((await act(`${path}/${procedure}/end`, {})).status).toBe(200);
     expect((await roadmap(code)).find((one) => one.procedure === procedure)?.deferred).toBeNull();
     expect((await act(`${path}/${procedure}/end`, {})).body.code).toBe('PRECONDITION_FAILED');
@@ -85,12 +91,20 @@ describe('a fee', () => {
   it('that is asked for is shown with its amount, paid by its reference, and asked for no more', async () => {
     const { case: code } = await fileCase(api);
     const path = `/cases/${code}/procedures/${permit}`;
+    // Nobody must have it: it may be filed, and is asked of nobody.
+    const before = await read(code);
+    expect(before.asked).toEqual([]);
+    expect(before.mayFile.find((one) => one.procedure === permit)).toMatchObject({
+      open: false,
+      documents: [{ code: 'demand-and-request' }, { code: 'health-certificate' }, { code: 'expert-proof' }],
+    });
     expect((await act(`${path}/payment`, { reference: 'NH-0001' })).body.code).toBe('FEE_NOT_DUE');
     const { documents } = api.deps.law.current().law.procedureAt(permit, '2026-07-06' as never, {});
     const documentId = await upload(api, as);
     const filed = await act(`${path}/dossier`, { documents: [{ code: documents[0]?.code, documentId }] });
     expect(filed.status, JSON.stringify(filed.body)).toBe(200);
     const scope = procedureScope(code, permit, 1);
+    expect((await read(code)).mayFile.map((one) => one.procedure)).not.toContain(permit);
     const { events } = await engineDoes(api, scope, { type: 'openTask', ...intakeTask });
     const opened = events.find(({ type }) => type === 'taskOpened');
     const taskId = opened?.type === 'taskOpened' ? opened.payload.taskId : '';
@@ -126,6 +140,7 @@ describe('an open procedure', () => {
       daysLeft: null,
       unit: null,
       dueDate: null,
+      reception: null,
       text: {
         vi: 'Hồ sơ đang ở: nhà đầu tư. Thời hạn chưa bắt đầu tính.',
         en: 'The file is with: the investor. The term has not begun.',
@@ -133,7 +148,13 @@ describe('an open procedure', () => {
     });
     const { case: counter } = await fileCase(api);
     await openIntake(api, counter);
-    expect((await now(counter))?.holders.map(({ code }) => code)).toEqual(['hcmc-pasc']);
+    const atCounter = await now(counter);
+    expect(atCounter?.holders.map(({ code }) => code)).toEqual(['hcmc-pasc']);
+    const { reception } = atCounter ?? {};
+    expect(reception).toEqual({ by: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) as string, late: false });
+    expect(atCounter?.text.vi).toContain(
+      `Chờ tiếp nhận, chậm nhất ngày ${reception?.by.split('-').reverse().join('/')}`,
+    );
     const { case: running } = await fileCase(api);
     await receive(api, running);
     const standing = await now(running);

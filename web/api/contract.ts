@@ -210,6 +210,8 @@ export interface Acts {
   '/cases/{code}/trial/council/opening': { body: CouncilOpening; answer: Written };
   '/cases/{code}/trial/council/votes': { body: CouncilVote; answer: Written };
   '/cases/{code}/trial/council/interest': { body: InterestDeclaration; answer: Written };
+  '/cases/{code}/deferrals': { body: Deferral; answer: Written };
+  '/cases/{code}/deferrals/{procedure}/end': { body: Readonly<Record<string, never>>; answer: Written };
   '/cases/{code}/lane-proposals': { body: LaneProposal; answer: Written };
   '/cases/{code}/lane-evidence': { body: LaneEvidenceGiven; answer: Written };
   '/cases/{code}/lane-hearings/answer': { body: LaneStatement; answer: Written };
@@ -309,27 +311,29 @@ export type AgencySystems = {
 
 export type AnswerDraft = { readonly fields: Readonly<Record<string, string>>; readonly updatedAt: string | null };
 
+export type AskedDossier = {
+  readonly kind: 'dossier';
+  readonly procedure: string;
+  readonly again: boolean;
+  readonly documents: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly required: boolean;
+    readonly given: boolean;
+  }[];
+  readonly open: boolean;
+  readonly missing: readonly string[];
+  readonly items: readonly (string | null)[];
+  readonly reason: string | null;
+  readonly obtained: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly source: string;
+  }[];
+};
+
 export type AskedOfInvestor =
-  | {
-      readonly kind: 'dossier';
-      readonly procedure: string;
-      readonly again: boolean;
-      readonly documents: readonly {
-        readonly code: string;
-        readonly name: { readonly vi: string; readonly en: string };
-        readonly required: boolean;
-        readonly given: boolean;
-      }[];
-      readonly open: boolean;
-      readonly missing: readonly string[];
-      readonly items: readonly (string | null)[];
-      readonly reason: string | null;
-      readonly obtained: readonly {
-        readonly code: string;
-        readonly name: { readonly vi: string; readonly en: string };
-        readonly source: string;
-      }[];
-    }
+  | AskedDossier
   | {
       readonly kind: 'supplement';
       readonly procedure: string;
@@ -649,6 +653,7 @@ export type Case = {
   readonly factQuestions: readonly FactQuestion[];
   readonly procedures: readonly CaseProcedureNow[];
   readonly asked: readonly AskedOfInvestor[];
+  readonly mayFile: readonly AskedDossier[];
   readonly withheldDocuments: readonly string[];
   readonly onBehalfOf: string | null;
   readonly survey: number | null;
@@ -1651,6 +1656,8 @@ export type DashboardSummary = {
   readonly onceOnly: { readonly documents: number; readonly notAsked: number; readonly share: number | null };
   readonly filedOnline: Part;
 };
+
+export type Deferral = { readonly procedure: string; readonly until?: string | null; readonly reason: string };
 
 export type DefinitionWithdrawal = { readonly reason: string };
 
@@ -5090,6 +5097,7 @@ export type RoadmapItem = {
     readonly clock: Clock | null;
   } | null;
   readonly deferred: { readonly until: string | null; readonly at: string } | null;
+  readonly mayDefer: boolean;
   readonly holders: readonly string[];
 };
 
@@ -5337,6 +5345,7 @@ export type Standing = {
   readonly daysLeft: number | null;
   readonly unit: 'working-day' | 'calendar-day' | null;
   readonly dueDate: string | null;
+  readonly reception: { readonly by: string; readonly late: boolean } | null;
   readonly text: { readonly vi: string; readonly en: string };
 };
 

@@ -14,7 +14,7 @@ import parts from '../parts/parts.module.css';
 import { useWords } from '../words/language.js';
 import { useAct } from './act.js';
 import { useKeptForm } from './kept-form.js';
-import { Failure } from './states.js';
+import { Failure, Refused } from './states.js';
 
 type FileState = 'sending' | 'failed' | 'idle';
 
@@ -82,7 +82,7 @@ export function ActForm(props: {
     <form ref={keeping.ref} onInput={keptAs === undefined ? undefined : keeping.onInput} onSubmit={submit}>
       {said}
       <FilesContext value={tell}>{children}</FilesContext>
-      {failed !== undefined && <Failure error={failed} {...(names && { names })} />}
+      {failed !== undefined && <Refused error={failed} {...(names && { names })} />}
       {broken && (
         <Notice tone="amber">
           <p>{t('fileFailedFirst')}</p>

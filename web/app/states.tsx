@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { ApiProblem, NoAnswer } from '../api/call.js';
 import { Notice, ProblemNotice } from '../parts/parts.js';
 import { useWords } from '../words/language.js';
@@ -38,6 +38,18 @@ export function Failure({
     );
   }
   throw error;
+}
+
+/** Why an act did not go through. The focus goes there: the button that had it was out of use meanwhile. */
+export function Refused(props: Parameters<typeof Failure>[0]) {
+  const place = useRef<HTMLDivElement>(null);
+  const { error } = props;
+  useEffect(() => place.current?.focus(), [error]);
+  return (
+    <div ref={place} tabIndex={-1}>
+      <Failure {...props} />
+    </div>
+  );
 }
 
 /** A page whose reading was refused: what it would have shown, then why not. */

@@ -102,7 +102,7 @@ export function Roadmap(props: {
           { name: t('colProcedure'), cell: (one) => say(one.name) },
           {
             name: t('colState'),
-            cell: (one) => (one.actual === null ? t(readiness[one.readiness]) : say(one.actual.status.name)),
+            cell: (one) => stateOf(one, words),
           },
           {
             name: t('statusHolder'),
@@ -165,6 +165,15 @@ export function Roadmap(props: {
       )}
     </>
   );
+}
+
+/** Where it stands: put off, as its attempt has it, or what it waits for. */
+function stateOf({ deferred, actual, readiness: ready, mandatory }: RoadmapItem, { t, say, day }: Words): string {
+  if (deferred !== null) {
+    return deferred.until === null ? t('stateDeferred') : t('stateDeferredUntil', { day: day(deferred.until) });
+  }
+  if (actual !== null) return say(actual.status.name);
+  return mandatory ? t(readiness[ready]) : `${t(readiness[ready])} (${t('optional')})`;
 }
 
 /** The date a procedure is due, as its clock or else its paper says. */

@@ -36,6 +36,8 @@ export function Waterfall(props: {
   const title = (one: Block) => `${holderName(one.holder)} · ${nameOf(one.procedure)}`;
   const saved = ledger.baselineDays === null ? null : ledger.baselineDays - ledger.wholeDays;
   const whole = Math.max(ledger.workingDays, ledger.baselineDays ?? 0);
+  // Figures set against the baseline are weighed; where none of that shows, it needs no word.
+  const weighted = blocks.length > 0 && ![ledger.wholeDays, ledger.baselineDays ?? 0].every(Number.isInteger);
   const days = (n: number) => t('workingDays', { n: number(n, Number.isInteger(n) ? 0 : 2) });
   return (
     <>
@@ -105,6 +107,7 @@ export function Waterfall(props: {
           </details>
         </>
       )}
+      {weighted && <p>{t('fallWeighted')}</p>}
       <Facts
         items={[
           [t('fallSum'), days(ledger.workingDays)],

@@ -67,3 +67,10 @@ export function ActingIn({ code, children }: { readonly code: string; readonly c
     </>
   );
 }
+
+/** Why whoever acts for the investor cannot do this. */
+export function NotGranted(props: { readonly powers: readonly HeldPower[] | undefined; readonly act: PartyAct }) {
+  const { t, say } = useWords();
+  const isMember = props.powers?.some(({ memberAs }) => memberAs !== null) === true;
+  return <p>{isMember ? t('memberReadsOnly') : t('actingNotThis', { act: actName(props.act, say) })}</p>;
+}

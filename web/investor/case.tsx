@@ -26,7 +26,8 @@ import { UnlessRecused } from '../case/recused.js';
 import { CaseWarnings } from '../leader/panels/early-warning.js';
 import { ActingIn, actName } from './acting-in.js';
 import { coveredBy, covers, heldFrom, limitedTo } from './acting.js';
-import { LaneHolder, LaneOfCase } from './lane.js';
+import { ChoicesOfCase } from './choices.js';
+import { LaneHolder, laneLacking, LaneOfCase } from './lane.js';
 import { Looks } from './looks.js';
 import { NewPin } from './new-pin.js';
 import { askedBy, askedKey, askedText } from './projects.js';
@@ -116,6 +117,7 @@ function OneCase() {
     calendars.data === undefined
       ? undefined
       : calendarFrom(calendars.data, ledger.data?.procedures[0]?.calendar ?? calendars.data.items[0]?.code ?? '');
+  const lacking = laneLacking(one);
   const mine = me.role === 'investor' || me.role === 'representative';
   // Who leaves a trial that was admitted still owes its users: that is an act of the trial.
   const takesBack =
@@ -178,12 +180,35 @@ function OneCase() {
           })}
         </section>
       )}
-      {mine && one.asked.length === 0 && one.status === 'open' && (
-        <Notice tone="green">
-          <p>{t('askedNothing')}</p>
-        </Notice>
-      )}
+      {mine &&
+        one.asked.length === 0 &&
+        one.status === 'open' &&
+        (lacking.length > 0 ? (
+          <Notice tone="amber">
+            <p>
+              {t('askedLaneOnly', { names: lacking.map(({ name: test }) => say(test)).join('; ') })}{' '}
+              <a href="#lane-title">{t('laneTitle')}</a>
+            </p>
+          </Notice>
+        ) : (
+          <Notice tone="green">
+            <p>{t(one.mayFile.length > 0 ? 'askedNothingMay' : 'askedNothing')}</p>
+          </Notice>
+        ))}
       {mine && one.laneNow !== null && <LaneOfCase one={one} now={one.laneNow} powers={powers} onDone={again} />}
+      {mine && (
+        <ChoicesOfCase
+          code={code}
+          mayFile={one.mayFile}
+          roadmap={roadmap.data?.items ?? []}
+          powers={powers}
+          nameOf={nameOf}
+          onDone={() => {
+            setAnsweredIn(code);
+            again();
+          }}
+        />
+      )}
       {readsInstructions.has(me.role) && one.status === 'open' && <CaseWarnings code={code} />}
       {readsInstructions.has(me.role) && (
         <CaseInstructions

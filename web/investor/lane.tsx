@@ -9,7 +9,7 @@ import { Lane, Notice } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { Predicates } from '../parts/predicates.js';
 import { useWords } from '../words/language.js';
-import { actName } from './acting-in.js';
+import { NotGranted } from './acting-in.js';
 import { covers, type HeldPower } from './acting.js';
 
 type LaneNow = NonNullable<Case['laneNow']>;
@@ -30,7 +30,7 @@ export function LaneOfCase({ one, now, powers, onDone }: LaneProps) {
   const findingOf = (predicate: string) => decided?.findings.find((found) => found.predicate === predicate);
   const given = (predicate: Predicate) => one.laneEvidence.filter((each) => each.predicate === predicate.id);
   const givable = (predicate: Predicate) => now.open && predicate.proof.some(({ kind }) => kind === 'document');
-  const missing = one.predicates.filter((predicate) => predicate.verdict !== 'yes' && given(predicate).length === 0);
+  const missing = laneLacking(one);
   return (
     <section aria-labelledby="lane-title">
       <h2 id="lane-title">
@@ -106,6 +106,17 @@ export function LaneOfCase({ one, now, powers, onDone }: LaneProps) {
   );
 }
 
+/** Tests of an undecided lane that a document may prove, for which the investor has given none. */
+export const laneLacking = ({ lane, laneNow, predicates, laneEvidence }: Case): Predicate[] =>
+  lane === 'undecided' && laneNow?.open === true
+    ? predicates.filter(
+        ({ id, verdict, proof }) =>
+          verdict !== 'yes' &&
+          proof.some(({ kind }) => kind === 'document') &&
+          !laneEvidence.some(({ predicate }) => predicate === id),
+      )
+    : [];
+
 /** Who has to decide on the lane, and by when; nothing while nobody has. */
 export function LaneHolder({ now: { agency, dueDate } }: { readonly now: LaneNow }) {
   const { t, day } = useWords();
@@ -123,15 +134,6 @@ export function LaneHolder({ now: { agency, dueDate } }: { readonly now: LaneNow
 /** What kind of document was given. */
 const evidenceName = ({ predicate, code }: Case['laneEvidence'][number]) =>
   proofs[predicate].find((one) => one.code === code)?.name ?? { vi: code, en: code };
-
-function NotGranted(props: {
-  readonly powers: readonly HeldPower[] | undefined;
-  readonly act: 'giveEvidence' | 'proposeLane';
-}) {
-  const { t, say } = useWords();
-  const isMember = props.powers?.some(({ memberAs }) => memberAs !== null) === true;
-  return <p>{isMember ? t('memberReadsOnly') : t('actingNotThis', { act: actName(props.act, say) })}</p>;
-}
 
 /** One document that proves one test; another one may follow. */
 function EvidenceForm(props: { readonly code: string; readonly predicate: Predicate; readonly onDone: () => void }) {

@@ -6,6 +6,7 @@ import { askedWords } from '../parts/asked-words.js';
 import { CaseDue, CaseStatus, Lane, Notice, Table, Tag } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Words } from '../words/language.js';
+import { laneLacking } from './lane.js';
 import { TakeSheet } from '../app/sheet.js';
 import { useMe } from '../app/session.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
@@ -77,6 +78,10 @@ export function Projects() {
       data: data as NonNullable<typeof data>,
     })),
   );
+  const lacking = details.flatMap(({ data }) => {
+    const tests = data === undefined ? [] : laneLacking(data);
+    return data === undefined || tests.length === 0 ? [] : [{ data, tests }];
+  });
   const grantors = [...new Set(me.powersOfAttorney.map(({ grantor }) => grantor))];
   const ownerOf = (owner: string) => {
     const [power] = heldFrom(me, owner);
@@ -99,7 +104,7 @@ export function Projects() {
       ))}
       {list.error !== null && <Failure error={list.error} />}
       {list.isPending && <Loading />}
-      {asked.length > 0 && (
+      {asked.length + lacking.length > 0 && (
         <Notice tone="blue">
           <h2>{t('askedTitle')}</h2>
           <ul>
@@ -120,14 +125,27 @@ export function Projects() {
                 </li>
               );
             })}
+            {lacking.map(({ data, tests }) => (
+              <li key={data.case}>
+                <Link to="/cases/$code" params={{ code: data.case }} hash="lane-title">
+                  {t('askedLane', { names: tests.map(({ name }) => say(name)).join('; ') })}
+                </Link>{' '}
+                <span className={parts['faint']}>
+                  {data.project === null ? data.case : say(data.project.name)} ({data.case})
+                </span>
+              </li>
+            ))}
           </ul>
         </Notice>
       )}
-      {list.isSuccess && asked.length === 0 && open.length > 0 && details.every(({ isSuccess }) => isSuccess) && (
-        <Notice tone="green">
-          <p>{t('askedNothing')}</p>
-        </Notice>
-      )}
+      {list.isSuccess &&
+        asked.length + lacking.length === 0 &&
+        open.length > 0 &&
+        details.every(({ isSuccess }) => isSuccess) && (
+          <Notice tone="green">
+            <p>{t('askedNothing')}</p>
+          </Notice>
+        )}
       {cases.length > 0 && <TakeSheet sheet={{ path: '/sheets/cases' }} what={t('navProjects')} />}
       {list.isSuccess && (
         <Table

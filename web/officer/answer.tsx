@@ -14,7 +14,7 @@ import { Content, contentFrom, rowsIn } from './content.js';
 import { Drafted, isDrafted } from './drafted.js';
 import { Findings } from './findings.js';
 import { type KeptForm, useKeptForm } from '../app/kept-form.js';
-import { Failure } from '../app/states.js';
+import { Failure, Refused } from '../app/states.js';
 import { useAnswerDraft } from './answer-draft.js';
 
 type Outcome = Task['outcomes'][number];
@@ -219,7 +219,7 @@ export function Answer(props: {
           found={found}
         />
       ))}
-      {failed !== undefined && <Failure error={failed} />}
+      {failed !== undefined && <Refused error={failed} />}
       {bareCondition !== undefined && (
         <Notice tone="red" alert>
           <p>{t('conditionNoSubject', { n: bareCondition })}</p>

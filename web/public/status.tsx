@@ -60,6 +60,12 @@ export function Status({ code, found, problem }: StatusData) {
 
 function DaysLeft({ now }: { readonly now: PublicStatus['procedures'][number]['now'] }) {
   const daysLeft = useDaysLeft();
+  const { t, day } = useWords();
+  if (now?.reception) {
+    const { by, late } = now.reception;
+    const text = t(late ? 'receptionLate' : 'receptionBy', { day: day(by) });
+    return late ? <Tag tone="red">{text}</Tag> : text;
+  }
   if (now === null || now.daysLeft === null || now.unit === null) return '–';
   const { late, text } = daysLeft({ remaining: now.daysLeft, unit: now.unit });
   return late ? <Tag tone="red">{text}</Tag> : text;
@@ -106,7 +112,7 @@ function Found({ found }: { readonly found: PublicStatus }) {
             ),
           },
           { name: t('statusDue'), cell: (one) => (one.dueDate === null ? '–' : day(one.dueDate)) },
-          { name: t('colDossier'), cell: (one) => one.dossierCode ?? '–' },
+          { name: t('colDossier'), unbroken: true, cell: (one) => one.dossierCode ?? '–' },
         ]}
       />
       {found.status === 'open' && (

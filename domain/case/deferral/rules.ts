@@ -2,10 +2,11 @@ import { refuse } from '../../errors.js';
 import { dateOf, type PlainDate } from '../../time/instants.js';
 import type { PlanItem } from '../case/words.js';
 import type { Draft } from '../draft.js';
-import { startsByItself } from '../procedure/progress.js';
+import type { Law } from '../../law/law.js';
+import { isDeferred, startsByItself } from '../procedure/progress.js';
 import { caseScope } from '../scope.js';
 import type { CaseState } from '../state.js';
-import { latestAttempt, type ProcedureState } from '../procedure/state.js';
+import { factsBehind, latestAttempt } from '../procedure/state.js';
 import { isGranted } from '../issued/state.js';
 
 /**
@@ -16,29 +17,39 @@ export function deferProcedure(draft: Draft, code: string, until: PlainDate | nu
   const { state } = draft;
   const item = planned(state, code);
   if (code in state.deferred) refuse('DUPLICATE_REQUEST', { procedure: code, deferred: true });
-  requireDeferrable(draft, item, latestAttempt(state, code));
+  const bar = barOf(state, draft.law, item);
+  if (bar !== null) refuse('PRECONDITION_FAILED', { procedure: code, ...bar });
   if (until !== null && until <= dateOf(draft.now)) refuse('VALIDATION_FAILED', { field: 'until', past: true });
-  const neededBy = state.plan.filter(
-    (other) => other.mandatory && other.after.includes(code) && !isApproved(state, other.procedure),
-  );
-  const sooner = neededBy.filter((other) => !lasts(state, other.procedure, until)).map((other) => other.procedure);
+  const sooner = neededBy(state, code).filter((other) => !lasts(state, other, until));
   if (sooner.length > 0) refuse('PRECONDITION_FAILED', { procedure: code, neededBy: sooner });
   draft.emit('procedureDeferred', caseScope(state.code), { procedure: code, until, reason: draft.seal(reason) });
 }
 
-function requireDeferrable(draft: Draft, item: PlanItem, attempt: ProcedureState | undefined): void {
+/** Whether the investor may put it off, for some time at least. */
+export const isDeferrable = (state: CaseState, law: Law, item: PlanItem): boolean =>
+  !state.closed &&
+  !isDeferred(state, item.procedure) &&
+  barOf(state, law, item) === null &&
+  neededBy(state, item.procedure).every((other) => isDeferred(state, other));
+
+/** What forbids to put this off, whatever the date; null: nothing. */
+function barOf(state: CaseState, law: Law, item: PlanItem): Readonly<Record<string, unknown>> | null {
   const { procedure, phase, mandatory, after } = item;
-  if (phase === 'licence') refuse('PRECONDITION_FAILED', { procedure, phase });
-  if (mandatory && after.length === 0) refuse('PRECONDITION_FAILED', { procedure, root: true });
-  if (!attempt) {
-    if (!mandatory) refuse('PRECONDITION_FAILED', { procedure, mandatory });
-    return;
-  }
+  if (phase === 'licence') return { phase };
+  if (mandatory && after.length === 0) return { root: true };
+  const attempt = latestAttempt(state, procedure);
+  if (!attempt) return mandatory ? null : { mandatory };
   // What needs no dossier from the investor goes on by itself: there is nothing to put off.
-  if (attempt.stage !== 'awaiting-dossier' || startsByItself(draft.resolved(attempt))) {
-    refuse('PRECONDITION_FAILED', { procedure, stage: attempt.stage });
-  }
+  const { stage, version } = attempt;
+  if (stage !== 'awaiting-dossier') return { stage };
+  return startsByItself(law.procedureVersion(procedure, version, factsBehind(state, attempt))) ? { stage } : null;
 }
+
+/** Mandatory approvals that are still to come and depend on it. */
+const neededBy = (state: CaseState, code: string): string[] =>
+  state.plan
+    .filter((other) => other.mandatory && other.after.includes(code) && !isApproved(state, other.procedure))
+    .map(({ procedure }) => procedure);
 
 /** Deferred already, and no shorter than `until`. */
 function lasts(state: CaseState, code: string, until: PlainDate | null): boolean {

@@ -6,6 +6,7 @@ import type { Law } from '../../law/law.js';
 import { gateName, missingGates, missingResults, readiness, type Readiness } from './progress.js';
 import type { CaseState } from '../state.js';
 import { latestAttempt, type ProcedureState } from './state.js';
+import { isDeferrable } from '../deferral/rules.js';
 import { desksOf } from './holder.js';
 import type { Text } from '../../law/agency.js';
 import type { Phase } from '../../law/procedure.js';
@@ -39,6 +40,8 @@ export interface RoadmapItem {
   readonly actual: RoadmapActual | null;
   /** Put off by the investor: it keeps nothing open. */
   readonly deferred: { readonly until: PlainDate | null; readonly at: Instant } | null;
+  /** The investor may put it off. */
+  readonly mayDefer: boolean;
   /** Who has it in hand now: agency codes, `investor`, `system`; nobody while it waits for others or is over. */
   readonly holders: readonly string[];
 }
@@ -91,6 +94,7 @@ export function roadmapOf(state: CaseState, law: Law, now: Instant): RoadmapItem
       planned: { statutory: item.statutory, target: state.kind === 'sandbox' ? null : item.target },
       actual: latest ? actualOf(state, latest, law, now) : null,
       deferred: state.deferred[item.procedure] ?? null,
+      mayDefer: isDeferrable(state, law, item),
       holders: state.closed || item.procedure in state.deferred ? [] : desksOf(state, law, item, latest, now),
     };
   });

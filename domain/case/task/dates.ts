@@ -3,7 +3,7 @@ import { addDays, dateOf, type PlainDate } from '../../time/instants.js';
 import { termEnd } from '../../time/term-end.js';
 import type { Law } from '../../law/law.js';
 import type { Draft } from '../draft.js';
-import { filedSince } from '../procedure/dossier.js';
+import { receptionDay } from '../procedure/reception.js';
 import { procedureScopeOf, scopeKind } from '../scope.js';
 import type { CaseState } from '../state.js';
 import { findResultChange } from '../issued/state.js';
@@ -93,12 +93,7 @@ export const afterLapse: DueRule = (draft, task) => {
 };
 
 /** The counter's days run from the filing, however late the engine asks. */
-export const fromFiling: DueRule = (draft, task) => {
-  const { law, now } = draft;
-  const procedure = procedureOf(draft, task);
-  const filed = dateOf(filedSince(procedure) ?? now);
-  return ifPublished(() => termEnd(law.calendar(procedure.calendar), filed, law.settings.taskDays.intake)) ?? null;
-};
+export const fromFiling: DueRule = (draft, task) => receptionDay(draft.law, procedureOf(draft, task), draft.now);
 
 export const withItsConference: DueRule = (draft, task) =>
   draft.state.consultations[task.scope]?.conference?.dueDate ?? withItsScope(draft, task);
