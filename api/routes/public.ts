@@ -5,7 +5,7 @@ import { findCaseOfDossier } from '../../db/read/cases.js';
 import { listPublications } from '../../db/read/publications.js';
 import { pinLockMinutes, pinTries, sealPin, tryPin } from '../../db/people/pins.js';
 import { findPublicDecision, findPublicStatus } from '../../db/read/public-status.js';
-import { isCaseCode, isDossierCode } from '../../domain/case/case/code.js';
+import { isCaseCode, isDossierCode, typedCode } from '../../domain/case/case/code.js';
 import { standingAfter } from '../../domain/case/issued/state.js';
 import { resultChangeKinds } from '../../domain/case/issued/words.js';
 import { refuse } from '../../domain/errors.js';
@@ -140,7 +140,7 @@ export function publicRoutes({ pool, limits, requestCounts, logger }: ApiDeps) {
       responses: { 200: { description: 'Where it stands', schema: PublicStatus } },
       refusals: ['STATUS_NOT_SHOWN', 'PIN_LOCKED'],
       handler: async ({ body, address, law, reply }) => {
-        const typed = body.code.trim().toUpperCase();
+        const typed = typedCode(body.code);
         const ofCase = isCaseCode(typed);
         if (!ofCase && !isDossierCode(typed)) return refuse('STATUS_NOT_SHOWN');
         const code = ofCase ? typed : await findCaseOfDossier(pool, typed);

@@ -146,6 +146,10 @@ export const TaskDetailView = z
       }),
     ).describe('The steps that are done, in the order of the procedure: by whom, with their notes'),
     facts: z.record(z.string(), z.unknown()).describe('What the rules know of the project'),
+    presumed: many(z.string()).describe('Which of the facts nobody has stated: the rules presume them'),
+    summary: Text.nullable().describe(
+      'What the investor wrote of the project, or of the solution; null once it was erased',
+    ),
     procedure: ProcedureView.nullable(),
     clock: ClockView.nullable(),
     ledger: many(ClockEntryView),

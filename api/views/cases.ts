@@ -383,7 +383,8 @@ function mayFile(state: CaseState, law: Law): z.input<typeof CaseDetailView>['ma
     const { procedure: code, mandatory, version } = item;
     if (mandatory || readiness(state, item) !== 'ready') return [];
     const resolved = law.procedureVersion(code, version, state.facts);
-    if (startsByItself(resolved)) return [];
+    // What follows from a decision of somebody else takes no dossier at first.
+    if (resolved.startsFrom === 'prior-decision') return [];
     return [{ ...dossierOf(code, checkDossier(resolved, [])), again: false, open: false, items: [], reason: null }];
   });
 }

@@ -146,6 +146,8 @@ export function taskDetailView(
     dossier: procedure && resolved ? checkDossier(resolved, procedure.filings, procedure.extracts) : null,
     work: procedure && resolved ? workOf(procedure, resolved, done) : [],
     facts: { ...state.facts },
+    presumed: (state.presumed ?? []).filter((path) => path in state.facts),
+    summary: filing === null ? null : (filing.kind === 'sandbox' ? filing.solution : filing.project).summary,
     procedure: procedure ? procedureView(state, procedure, law, texts, exchanges, documents) : null,
     clock: procedure ? readPrinted(state, procedure, law, now) : null,
     ledger,

@@ -262,6 +262,8 @@ describe('the public', () => {
     const byDossier = await ask(` ${dossier.toLowerCase()} `, pin);
     expect(byDossier.status).toBe(200);
     expect(byDossier.body).toMatchObject({ code, procedures });
+    // As it comes out of a letter.
+    expect((await ask(code.toLowerCase().replaceAll('-', ' – '), pin)).status).toBe(200);
     const unknown = 'H29-260101-9999';
     const answersOf = async (typed: string) => {
       const answers = [];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { caseScope } from '../../domain/case/scope.js';
+import { exampleProjects } from '../../seeds/index.js';
 import {
   consult,
   engineDoes,
@@ -28,6 +29,9 @@ interface Detail {
   readonly task: { readonly dueDate: string | null; readonly status: string };
   readonly outcomes: readonly { code: string; name: object; fields: readonly { field: string; required: boolean }[] }[];
   readonly question: { id: string; text: string; procedure: string | null; askedBy: { id: string } } | null;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly presumed: readonly string[];
+  readonly summary: unknown;
   readonly predicates: readonly { id: string; verdict: string; clause: string }[];
   readonly dossier: { documents: readonly { code: string; required: boolean; given: boolean }[]; missing: string[] };
   readonly documents: readonly { code: string; documentId: string | null }[];
@@ -52,6 +56,19 @@ const asked = async (code: string, kind: string): Promise<Asked | undefined> =>
   );
 
 describe('a task by itself is enough to answer it', () => {
+  it('has what the investor wrote of the project, and says which facts nobody stated', async () => {
+    const { case: code } = await file();
+    const { facts, presumed, summary } = await detail(await openIntake(api, code), counter.as);
+    expect(summary).toEqual(exampleProjects.besi.project.summary);
+    expect(presumed.length).toBeGreaterThan(0);
+    const { project } = exampleProjects.besi;
+    for (const path of presumed) {
+      expect(facts).toHaveProperty([path]);
+      expect(project).not.toHaveProperty(path.replace(/^project\./, ''));
+    }
+    expect(presumed).not.toContain('project.site.areaM2');
+  });
+
   it('a question says what is asked, by whom and about what, is due, and is found from the question', async () => {
     const { case: code } = await file();
     await openProcedure(api, code);

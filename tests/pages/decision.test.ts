@@ -164,6 +164,8 @@ it('lets an investor send nothing while a file is on its way', async () => {
   await expect.poll(() => send.isDisabled()).toBe(true);
   letGo();
   await expect.poll(() => send.isEnabled()).toBe(true);
+  // What is missing is meant.
+  await page.getByLabel(/^Tôi vẫn nộp khi còn thiếu/).check();
   await send.click();
   await page.getByText('Đã ghi nhận.').first().waitFor();
   expect(faults).toEqual([]);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noteSecurity } from '../../db/people/security.js';
@@ -34,6 +35,71 @@ it('is dark on a wall, whatever else the machine is', async () => {
   const { page } = await asLeader('/wall');
   const ground = await page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor');
   expect(ground).toBe('rgb(15, 21, 18)');
+  await page.context().close();
+});
+
+it('fits a wall of any usual height without a scroll, with the longest names', async () => {
+  for (const language of ['vi', 'en'] as const) {
+    const { page } = await as('leader.hcmc-committee', '/board', { language });
+    const item = {
+      procedure: 'irc-ordinary',
+      attempt: 1,
+      agency: 'shtp-board',
+      target30: 'at-risk',
+      target30Due: '2026-12-14',
+      target40: 'missed',
+      target40Due: '2026-12-10',
+    };
+    await page.route('**/api/v1/dashboard/summary*', async (route) => {
+      const response = await route.fetch();
+      const json = (await response.json()) as { targets: object };
+      const items = [1, 2, 3, 4, 5, 6].map((n) => ({ ...item, case: `LX-261130-000${n}A` }));
+      await route.fulfill({ response, json: { ...json, targets: { ...json.targets, items } } });
+    });
+    await page.goto(`${site.base}/wall`);
+    await page.getByText('LX-261130-0005A').waitFor();
+    for (const [width, height] of [
+      [1440, 900],
+      [1920, 1080],
+      [2560, 1440],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      const folder = process.env['SCREENS'];
+      if (folder) await page.screenshot({ path: join(folder, `wall-${language}-${width}.png`) });
+      expect(await page.evaluate('document.documentElement.scrollHeight - innerHeight'), `${language} ${height}`).toBe(
+        0,
+      );
+      expect(await overflow(page)).toBe(0);
+    }
+    await page.context().close();
+  }
+}, 120_000);
+
+it('says what a case adds to a figure in words and the unit of the figure', async () => {
+  await projected(site.api.deps);
+  const { page } = await asLeader('/board');
+  await page.route('**/api/v1/dashboard/cuts*', async (route) => {
+    const response = await route.fetch();
+    const json = (await response.json()) as { rows: { periods: object[] }[] };
+    const reduction = { n: 1, whole: 0.3211, city: 0.35, overall: 0.3211, atLeast30: { count: 1, n: 1, share: 1 } };
+    const rows = json.rows.map((row) => ({ ...row, periods: row.periods.map((one) => ({ ...one, reduction })) }));
+    await route.fulfill({ response, json: { ...json, rows } });
+  });
+  await page.route('**/api/v1/dashboard/figures/reduction/cases*', async (route) => {
+    const response = await route.fetch();
+    const days = { whole: 14.9358, city: 13, baseline: 22, cityBaseline: 20 };
+    const one = { case: 'LX-261130-0001A', procedure: null, procedureName: null, attempt: null, counted: null, days };
+    const json = (await response.json()) as object;
+    await route.fulfill({ response, json: { ...json, n: 1, items: [{ ...one, value: '0.3211' }], next: null } });
+  });
+  await page.reload();
+  const figures = page.getByRole('table', { name: 'Con số của kỳ, theo cách chia đã chọn' });
+  await figures.locator('summary', { hasText: '32,1' }).first().click();
+  const item = figures.getByRole('listitem').first();
+  await item.waitFor();
+  expect((await item.textContent())?.replace(/\s/g, ' ')).toBe(
+    'LX-261130-0001A · 32,1 % (14,94 so với mức nền 22 ngày làm việc)',
+  );
   await page.context().close();
 });
 

@@ -74,6 +74,33 @@ it('gives the worklist and the board as sheets, in the language of the page', as
   await leader.page.context().close();
 });
 
+it('keeps in each cell of the worklist what is in it, however narrow the window', async () => {
+  const { page, faults } = await signedIn('officer.shtp-board.1', '/tasks');
+  await page.route('**/api/v1/tasks?*', async (route) => {
+    const response = await route.fetch();
+    const json = (await response.json()) as { items: object[] };
+    const items = json.items.map((one) => ({ ...one, lane: 'standard', risk: 'at-risk' }));
+    await route.fulfill({ response, json: { ...json, items } });
+  });
+  await page.reload();
+  await page.getByRole('cell', { name: 'luồng thông thường' }).first().waitFor();
+  for (const [width, height] of [
+    [1440, 900],
+    [1024, 768],
+    [700, 900],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    const out = await page.evaluate(`[...document.querySelectorAll('td, th')].flatMap((cell) =>
+      [...cell.children]
+        .filter((one) => one.getBoundingClientRect().right > cell.getBoundingClientRect().right + 1)
+        .map((one) => one.textContent))`);
+    expect(out, String(width)).toEqual([]);
+    expect(await overflow(page)).toBe(0);
+  }
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
 it('marks what an officer has not opened, and only that', async () => {
   const { page, faults } = await signedIn('officer.shtp-board.1', '/tasks');
   const row = page

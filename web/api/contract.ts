@@ -5512,6 +5512,8 @@ export type Task = {
     }[];
   }[];
   readonly facts: Readonly<Record<string, unknown>>;
+  readonly presumed: readonly string[];
+  readonly summary: { readonly vi: string; readonly en: string } | null;
   readonly procedure: CaseProcedure | null;
   readonly clock: Clock | null;
   readonly ledger: readonly ClockEntry[];

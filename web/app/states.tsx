@@ -52,6 +52,11 @@ export function Refused(props: Parameters<typeof Failure>[0]) {
   );
 }
 
+/** What came of an act takes the place of a long form: one reads it from its top. */
+export function useTop(): void {
+  useEffect(() => window.scrollTo({ top: 0 }), []);
+}
+
 /** A page whose reading was refused: what it would have shown, then why not. */
 export function FailedPage({ title, error }: { readonly title: string; readonly error: unknown }) {
   return (

@@ -112,6 +112,12 @@ function OneCase() {
       void queries.invalidateQueries({ queryKey: [key, code] });
     void queries.invalidateQueries({ queryKey: ['cases'] });
   };
+  const answered = () => {
+    setAnsweredIn(code);
+    again();
+    // That it was taken is said there.
+    window.scrollTo({ top: 0 });
+  };
   // The ribbon shows the calendar of most of its clocks.
   const calendar =
     calendars.data === undefined
@@ -132,7 +138,12 @@ function OneCase() {
       <h1>{name}</h1>
       {found.error !== null && <Failure error={found.error} />}
       <p>
-        {code} <CaseStatus status={one.status} /> <Lane lane={one.lane} />
+        {code} <CaseStatus status={one.status} />{' '}
+        {one.lane !== null && (
+          <>
+            {t('statusLane')}: <Lane lane={one.lane} />
+          </>
+        )}
         {one.kind === 'sandbox' && (
           <>
             {' '}
@@ -160,14 +171,7 @@ function OneCase() {
                   {by !== null && ` · ${t('askedBy', { day: day(by) })}`}
                 </summary>
                 {coveredBy(powers, asked).covered ? (
-                  <AskedForm
-                    code={code}
-                    asked={asked}
-                    onDone={() => {
-                      setAnsweredIn(code);
-                      again();
-                    }}
-                  />
+                  <AskedForm code={code} asked={asked} onDone={answered} />
                 ) : (
                   <p>
                     {me.role === 'investor'
@@ -203,10 +207,7 @@ function OneCase() {
           roadmap={roadmap.data?.items ?? []}
           powers={powers}
           nameOf={nameOf}
-          onDone={() => {
-            setAnsweredIn(code);
-            again();
-          }}
+          onDone={answered}
         />
       )}
       {readsInstructions.has(me.role) && one.status === 'open' && <CaseWarnings code={code} />}

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { act, newKey, read } from '../api/call.js';
 import type { GreenLaneFiling, Receipt, Screening } from '../api/contract.js';
 import { useMe } from '../app/session.js';
-import { FailedPage, Loading } from '../app/states.js';
+import { FailedPage, Loading, useTop } from '../app/states.js';
 import { FilingSignature } from '../parts/filing-signature.js';
 import { Facts, Lane, Notice, Table, Unverified } from '../parts/parts.js';
 import { screeningLooked } from '../parts/screening-told.js';
@@ -224,6 +224,7 @@ function Plan({ screening }: { readonly screening: Screening }) {
 /** The receipt: code, PIN (shown once), and when each agency answers if every dossier comes on time. */
 function Received({ receipt }: { readonly receipt: Receipt }) {
   const { t, say, day } = useWords();
+  useTop();
   return (
     <>
       <h1>{t('receiptTitle')}</h1>

@@ -5,6 +5,7 @@ import type { FitAnswer, SandboxFiling, TrialReceipt } from '../api/contract.js'
 import { FilingSignature } from '../parts/filing-signature.js';
 import { Facts, Notice, Table, Tag, type Tone } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
+import { useTop } from '../app/states.js';
 import { useWords, type Word, type Words } from '../words/language.js';
 import type { Content } from './filing-values.js';
 import type { Told } from '../parts/looked.js';
@@ -178,6 +179,7 @@ const nearest = ({ refusal, items }: FitAnswer) => items.find(({ regime }) => re
 /** The receipt: code, PIN (shown once), under which regime, and when the decision is due. */
 function Received({ receipt }: { readonly receipt: TrialReceipt }) {
   const { t, say, day } = useWords();
+  useTop();
   const { trial } = receipt;
   return (
     <>

@@ -227,7 +227,7 @@ function FileOf({ task }: { readonly task: Task }) {
   const words = useWords();
   const me = useMe();
   const { t, say, day, number } = words;
-  const { facts, documents, dossier, nearSites, question, instruction } = task;
+  const { facts, presumed, summary, documents, dossier, nearSites, question, instruction } = task;
   const { link, view } = useDocuments(task.withheldDocuments);
   const missing = dossier?.documents.filter(({ code }) => dossier.missing.includes(code)) ?? [];
   return (
@@ -255,6 +255,12 @@ function FileOf({ task }: { readonly task: Task }) {
             </p>
           </Notice>
         </section>
+      )}
+      {summary !== null && (
+        <details>
+          <summary>{t('projectSummary')}</summary>
+          <p className={css['quote']}>{say(summary)}</p>
+        </details>
       )}
       <section>
         <h2>{t('documentsTitle')}</h2>
@@ -322,7 +328,16 @@ function FileOf({ task }: { readonly task: Task }) {
           items={Object.entries(facts)
             // What the rules derive is theirs; people judge by what was stated.
             .filter(([path]) => !path.startsWith('derived.'))
-            .map(([path, value]) => [factName(path, words), factValue(path, value, words)])}
+            .map(([path, value]) => [
+              factName(path, words),
+              presumed.includes(path) ? (
+                <>
+                  {factValue(path, value, words)} <Tag>{t('factPresumed')}</Tag>
+                </>
+              ) : (
+                factValue(path, value, words)
+              ),
+            ])}
         />
       </section>
     </>

@@ -1,3 +1,4 @@
+import { typedCode } from '../../domain/case/case/code.js';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { act, newKey } from '../api/call.js';
@@ -219,7 +220,7 @@ export function Tasks() {
             defaultValue={search.q ?? ''}
             onKeyDown={(event) => {
               if (event.key === 'Enter' && !event.nativeEvent.isComposing)
-                change({ q: event.currentTarget.value.trim() });
+                change({ q: typedCode(event.currentTarget.value) });
             }}
           />
         </div>

@@ -306,6 +306,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   documentFound: '{n} found, on page {pages}. Press again for the next page.',
   pageWithoutText: 'This page is a picture: it has no words to search or read aloud.',
   documentsTitle: 'Documents filed',
+  projectSummary: 'What the investor wrote of the project',
+  factPresumed: 'presumed, not stated',
   documentsMissing: 'Missing: {names}',
   statusesOfCase: 'What other systems were told',
   statusesOfCaseHelp:
@@ -780,7 +782,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   receiptTrialTitle: 'Your trial is filed',
   receiptTitle: 'Your project is filed',
   receiptText: 'It is on record. Keep the code and the PIN to look the case up without signing in.',
-  receiptPin: 'The PIN is shown once, on this page.',
+  receiptPin:
+    'The PIN is shown once, on this page, and no paper has it. Lost it? Make a new one under “PIN of the public look-up” on the page of the case.',
   receiptPlan: 'The plan, if every dossier comes on time',
   receiptNext: 'Go to the case',
   receiptThen: 'What comes next: file the documents of each procedure on the page of the case.',
@@ -1176,6 +1179,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   cutUnread: '{shown} of {n} are shown: the others belong to cases that you may not read.',
   cutCounts: 'counts',
   cutCountsNot: 'does not count',
+  cutJobs: '{n} jobs',
+  cutAgainst: '{n} against a baseline of {of} working days',
   boardBottlenecks: 'Where files wait',
   boardBottlenecksLead: 'Agencies with most overdue work come first, then those that hold files longest.',
   boardAgenciesTable: 'Each agency',

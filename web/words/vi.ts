@@ -312,6 +312,8 @@ export const vi = {
   documentFound: '{n} chỗ, ở trang {pages}. Bấm lần nữa để đến trang tiếp theo.',
   pageWithoutText: 'Trang này là ảnh, không có chữ để tìm hoặc đọc lên.',
   documentsTitle: 'Thành phần hồ sơ đã nộp',
+  projectSummary: 'Nhà đầu tư viết về dự án',
+  factPresumed: 'giả định, chưa khai',
   documentsMissing: 'Còn thiếu: {names}',
   statusesOfCase: 'Trạng thái đã báo cho các hệ thống khác',
   statusesOfCaseHelp:
@@ -785,7 +787,8 @@ export const vi = {
   receiptTrialTitle: 'Đã nộp hồ sơ thử nghiệm',
   receiptTitle: 'Đã nộp hồ sơ',
   receiptText: 'Hồ sơ đã được ghi nhận. Hãy giữ mã hồ sơ và mã PIN để tra cứu mà không cần đăng nhập.',
-  receiptPin: 'Mã PIN chỉ hiện một lần ở trang này.',
+  receiptPin:
+    'Mã PIN chỉ hiện một lần ở trang này và không in trên giấy tờ nào. Mất mã thì tạo mã mới ở mục «Mã PIN tra cứu» trên trang hồ sơ.',
   receiptPlan: 'Kế hoạch nếu mọi thành phần hồ sơ nộp đúng ngày',
   receiptNext: 'Đến trang hồ sơ',
   receiptThen: 'Việc tiếp theo: nộp thành phần của từng thủ tục ở trang hồ sơ.',
@@ -1182,6 +1185,8 @@ export const vi = {
   cutUnread: 'Hiện {shown} trên {n}: số còn lại thuộc hồ sơ anh/chị không được xem.',
   cutCounts: 'đạt',
   cutCountsNot: 'không đạt',
+  cutJobs: '{n} việc làm',
+  cutAgainst: '{n} so với mức nền {of} ngày làm việc',
   boardBottlenecks: 'Nơi hồ sơ phải chờ',
   boardBottlenecksLead: 'Cơ quan có nhiều việc quá hạn nhất, rồi giữ hồ sơ lâu nhất, đứng trước.',
   boardAgenciesTable: 'Từng cơ quan',

@@ -25,6 +25,13 @@ export function isCaseCode(text: string): boolean {
   return letter !== undefined && checkLetter(date + serial) === letter;
 }
 
+/** A code as somebody typed or pasted it: spaces, dashes of another kind and small letters are no other code. */
+export const typedCode = (text: string): string =>
+  text
+    .replace(/\s+/g, '')
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .toUpperCase();
+
 /** Whether a text is shaped as a dossier code is: it has no check letter. */
 export const isDossierCode = (text: string): boolean => /^[A-Z0-9.]{1,32}-\d{6}-\d{4,6}$/.test(text);
 

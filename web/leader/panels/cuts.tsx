@@ -300,8 +300,33 @@ function Opens(props: {
   );
 }
 
+/** Days, with parts of them where there are any. */
+const daysOf = ({ number }: Words, days: number): string => number(days, Number.isInteger(days) ? 0 : 2);
+
+/** What one case adds to a figure, as the figure itself is written. */
+function addedOf(words: Words, figure: Name, value: string): string {
+  const { t, number, amount } = words;
+  switch (figure) {
+    case 'reduction':
+      return writingOf(words).share(Number(value));
+    case 'licensed':
+      return t('workingDays', { n: daysOf(words, Number(value)) });
+    case 'capital':
+      return `${amount(value)} ₫`;
+    case 'fdi':
+      return `${amount(value)} USD`;
+    case 'jobs':
+      return t('cutJobs', { n: number(Number(value)) });
+    case 'opened':
+    case 'onTime':
+    case 'overdueNow':
+      return number(Number(value));
+  }
+}
+
 function Behind({ figure, ask }: { readonly figure: Name; readonly ask: Readonly<Record<string, string>> }) {
-  const { t, say, number } = useWords();
+  const words = useWords();
+  const { t, say, number } = words;
   const found = useInfiniteQuery({
     queryKey: ['dashboard', 'figure-cases', figure, ask],
     queryFn: ({ pageParam }) =>
@@ -325,7 +350,9 @@ function Behind({ figure, ask }: { readonly figure: Name; readonly ask: Readonly
               {one.case}
             </Link>
             {one.procedureName !== null && ` · ${say(one.procedureName)}`}
-            {one.value !== null && ` · ${number(Number(one.value), figure === 'reduction' ? 4 : 0)}`}
+            {one.value !== null && ` · ${addedOf(words, figure, one.value)}`}
+            {one.days !== null &&
+              ` (${t('cutAgainst', { n: daysOf(words, one.days.whole), of: daysOf(words, one.days.baseline) })})`}
             {one.counted !== null && ` · ${t(one.counted ? 'cutCounts' : 'cutCountsNot')}`}
           </li>
         ))}

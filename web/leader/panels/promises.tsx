@@ -4,6 +4,7 @@ import { Facts, Table, Tag } from '../../parts/parts.js';
 import { useWords } from '../../words/language.js';
 import { Defined, meaningsOf, writingOf } from '../figures.js';
 import type { Given } from '../dashboards.js';
+import css from '../leader.module.css';
 import { Cases } from './cases.js';
 
 const targetWords = { 'at-risk': ['boardAtRisk', 'amber'], missed: ['boardMissed', 'red'] } as const;
@@ -21,6 +22,13 @@ function Promised({ state, due }: { readonly state: keyof typeof targetWords | n
   );
 }
 
+/** A name that a wall gives two lines at most. */
+const Short = ({ text }: { readonly text: string }) => (
+  <span className={css['short']} title={text}>
+    {text}
+  </span>
+);
+
 /** Open procedures whose promised term is near or past, those due first on top. */
 export function PromiseTable({
   summary,
@@ -34,13 +42,17 @@ export function PromiseTable({
   return (
     <Table
       caption={t('boardPromisesTable')}
+      titled={limit !== undefined}
       rows={summary.targets.items.slice(0, limit)}
       rowKey={(one) => `${one.case}/${one.procedure}/${one.attempt}`}
       empty={t('boardPromisesNone')}
       columns={[
         { name: t('statusCode'), cell: (one) => <Cases items={[one]} /> },
-        { name: t('colProcedure'), cell: ({ procedure }) => procedureNames.get(procedure) ?? procedure },
-        { name: t('colAgency'), cell: ({ agency }) => names.get(agency) ?? agency },
+        {
+          name: t('colProcedure'),
+          cell: ({ procedure }) => <Short text={procedureNames.get(procedure) ?? procedure} />,
+        },
+        { name: t('colAgency'), cell: ({ agency }) => <Short text={names.get(agency) ?? agency} /> },
         { name: t('boardTerm30'), cell: (one) => <Promised state={one.target30} due={one.target30Due} /> },
         { name: t('boardTerm40'), cell: (one) => <Promised state={one.target40} due={one.target40Due} /> },
       ]}
