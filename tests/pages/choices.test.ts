@@ -6,7 +6,7 @@ import { startSite, type TestSite } from '../api/site.js';
 import { fileCase, pdf } from '../api/support.js';
 import { axe, openBrowser, overflow } from '../support/chromium.js';
 import { projected } from '../support/feed.js';
-import { visitAs } from '../support/signed-in.js';
+import { visitAs as visitOf } from '../support/signed-in.js';
 
 // What an investor may do and nobody waits for, and that the counter has a date like everybody.
 let site: TestSite;
@@ -22,6 +22,12 @@ afterAll(async () => {
   await site.close();
 });
 
+// The first upload starts a process that looks into it: not soon done on a busy machine.
+const visitAs: typeof visitOf = async (...visit) => {
+  const seen = await visitOf(...visit);
+  seen.page.setDefaultTimeout(60_000);
+  return seen;
+};
 const fine = async (page: Page, name: string) => {
   const folder = process.env['SCREENS'];
   if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
