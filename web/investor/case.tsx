@@ -3,8 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { read } from '../api/call.js';
 import { useDocuments } from '../documents/documents.js';
-import { FilingSignature } from '../parts/filing-signature.js';
-import { CaseStatus, Facts, Lane, Notice, Table, Tag } from '../parts/parts.js';
+import { CaseStatus, Lane, Notice, Table } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords } from '../words/language.js';
 import { calendarsQuery, ledgerQuery, useAgencyName } from '../case/queries.js';
@@ -27,11 +26,12 @@ import { CaseWarnings } from '../leader/panels/early-warning.js';
 import { ActingIn, actName } from './acting-in.js';
 import { coveredBy, covers, heldFrom, limitedTo } from './acting.js';
 import { ChoicesOfCase } from './choices.js';
-import { LaneHolder, laneLacking, LaneOfCase } from './lane.js';
+import { laneLacking, LaneOfCase } from './lane.js';
 import { Looks } from './looks.js';
 import { NewPin } from './new-pin.js';
 import { askedBy, askedKey, askedText } from './projects.js';
 import { QuestionsOfCase } from './questions.js';
+import { HoldersOfCase, TermsOfCase } from './standing.js';
 import { Withdrawal } from './withdrawal.js';
 import { useMe } from '../app/session.js';
 import { FailedPage, Failure, Loading, useTitle } from '../app/states.js';
@@ -130,9 +130,6 @@ function OneCase() {
     one.status === 'open' && (one.trial === null || one.trial.phase === 'admission') && covers(powers, 'withdrawCase');
   const renewsPin = me.role === 'investor' && covers(powers, 'openCase');
   const events = timeline.data?.pages.flatMap((page) => page.items) ?? [];
-  const holding = one.procedures.flatMap((procedure) =>
-    procedure.now === null ? [] : [{ procedure, now: procedure.now }],
-  );
   return (
     <ActingIn code={code}>
       <h1>{name}</h1>
@@ -159,6 +156,7 @@ function OneCase() {
           <p>{t('sent')}</p>
         </Notice>
       )}
+      <HoldersOfCase one={one} />
       {mine && one.asked.length > 0 && (
         <section>
           <h2>{t('askedTitle')}</h2>
@@ -218,53 +216,7 @@ function OneCase() {
           open={one.status === 'open'}
         />
       )}
-      <section>
-        <h2>{t('holdingTitle')}</h2>
-        {one.laneNow !== null && <LaneHolder now={one.laneNow} />}
-        {holding.length === 0 ? (
-          (one.laneNow?.agency ?? null) === null && <p>{t('holdingNone')}</p>
-        ) : (
-          <ul>
-            {holding.map(({ procedure, now }) => (
-              <li key={procedure.procedure + String(procedure.attempt)}>
-                {say(procedure.name)}: {say(now.text)}
-                {procedure.countedFrom !== null && procedure.receivedAt !== null && (
-                  <span className={parts['faint']}>
-                    {' '}
-                    {t('countedFromLine', {
-                      received: day(procedure.receivedAt),
-                      from: day(procedure.countedFrom),
-                      due: procedure.printedDueDate === null ? '–' : day(procedure.printedDueDate),
-                    })}
-                  </span>
-                )}
-              </li>
-            ))}
-          </ul>
-        )}
-        <Facts
-          items={[
-            [t('statusFiled'), day(one.filedAt)],
-            [t('filingSignature'), <FilingSignature signed={one.signed} />],
-            one.baseline === null
-              ? null
-              : [t('planBaseline'), `${t('workingDays', { n: one.baseline.days })} · ${day(one.baseline.endDate)}`],
-            one.baseline?.corrected === undefined
-              ? null
-              : [
-                  t('factBaselines'),
-                  [one.baseline.corrected.stated, one.baseline.corrected.right]
-                    .map(({ days }) => t('workingDays', { n: days }))
-                    .join(' · '),
-                ],
-            one.target === null
-              ? null
-              : [t('planTarget'), `${t('workingDays', { n: one.target.days })} · ${day(one.target.endDate)}`],
-            [t('colApprovals'), `${one.mandatory.approved}/${one.mandatory.total}`],
-            one.breachedOn === null ? null : [t('clockBreached'), <Tag tone="red">{day(one.breachedOn)}</Tag>],
-          ]}
-        />
-      </section>
+      <TermsOfCase one={one} />
       <Results procedures={one.procedures} withheld={one.withheldDocuments} />
       <IssuedResults code={code} procedures={one.procedures} onDone={again} />
       {actsBeside.has(me.role) && <OfficialActs code={code} onDone={again} />}

@@ -564,6 +564,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   trialDecisionDue: 'Decision due if the dossier is complete today',
   askedTitle: 'What is asked of you',
   askedBy: 'by the end of {day}',
+  caseTerms: 'Dates of the case',
   questionsTitle: 'Questions and answers',
   questionsNone: 'Nothing has been asked yet.',
   questionAsk: 'Ask an agency',

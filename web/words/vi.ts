@@ -568,6 +568,7 @@ export const vi = {
   trialDecisionDue: 'Hạn quyết định nếu hồ sơ đủ ngay hôm nay',
   askedTitle: 'Đang chờ bạn',
   askedBy: 'trước hết ngày {day}',
+  caseTerms: 'Thời hạn của hồ sơ',
   questionsTitle: 'Hỏi và trả lời',
   questionsNone: 'Chưa có câu hỏi nào.',
   questionAsk: 'Hỏi cơ quan',
