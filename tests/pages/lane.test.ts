@@ -66,7 +66,7 @@ async function decide(task: string, lane: 'green' | 'standard', by: string = off
     if (lane === 'green') await page.locator(`[name=basis-${predicate}]`).selectOption({ index: 1 });
     await page.locator(`[name=reason-${predicate}]`).fill(`Đã xem giấy tờ: ${predicate}`);
   }
-  await page.locator('textarea[name=reason]').fill('Theo giấy tờ đã nộp');
+  await page.locator('#answer textarea[name=reason]').fill('Theo giấy tờ đã nộp');
   await page.getByRole('button', { name: 'Ghi kết quả' }).click();
   await page.getByText(lane === 'green' ? 'Đã ghi: Vào luồng xanh.' : 'Đã ghi: Luồng thông thường.').waitFor();
   expect(faults).toEqual([]);
