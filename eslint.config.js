@@ -111,6 +111,14 @@ export default tseslint.config(
         'error',
         { property: 'dangerouslySetInnerHTML', message: 'The policy of the pages allows no markup made of text.' },
       ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "CallExpression[callee.name='useEffect'] > ArrowFunctionExpression[body.type!='BlockStatement'][body.type!='ArrowFunctionExpression']",
+          message: 'What an effect answers is its clean-up: give it braces.',
+        },
+      ],
     },
   },
   {

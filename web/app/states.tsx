@@ -44,7 +44,9 @@ export function Failure({
 export function Refused(props: Parameters<typeof Failure>[0]) {
   const place = useRef<HTMLDivElement>(null);
   const { error } = props;
-  useEffect(() => place.current?.focus(), [error]);
+  useEffect(() => {
+    place.current?.focus();
+  }, [error]);
   return (
     <div ref={place} tabIndex={-1}>
       <Failure {...props} />
@@ -54,7 +56,10 @@ export function Refused(props: Parameters<typeof Failure>[0]) {
 
 /** What came of an act takes the place of a long form: one reads it from its top. */
 export function useTop(): void {
-  useEffect(() => window.scrollTo({ top: 0 }), []);
+  // In braces: newer browsers answer a promise, which React would take for a clean-up.
+  useEffect(() => {
+    window.scrollTo({ top: 0 });
+  }, []);
 }
 
 /** A page whose reading was refused: what it would have shown, then why not. */

@@ -81,7 +81,9 @@ function Viewer({ address, name, page, onClose }: Shown & { readonly onClose: ()
     staleTime: 'static',
     gcTime: 0,
   });
-  useEffect(() => title.current?.focus(), []);
+  useEffect(() => {
+    title.current?.focus();
+  }, []);
   return (
     <section
       className={css['viewer']}

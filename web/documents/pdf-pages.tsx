@@ -212,7 +212,9 @@ function Sheet(props: {
     // What it gives back is no end of the effect: newer browsers promise when it is over.
     void frame.current?.scrollTo({ top: 0 });
   }, [page]);
-  useEffect(() => (text === undefined ? undefined : mark(text, wanted)), [text, wanted]);
+  useEffect(() => {
+    return text === undefined ? undefined : mark(text, wanted);
+  }, [text, wanted]);
   return (
     <>
       {fault !== undefined && <NotDrawn fault={fault} />}

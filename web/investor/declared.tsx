@@ -48,7 +48,9 @@ export function Declared(props: { readonly path: string; readonly content: Conte
   const { t, say } = words;
   const { limits, error } = useDeclarable(valueAt(content, 'solution.field'));
   const { restore } = form;
-  useEffect(() => restore(), [limits?.length, restore]);
+  useEffect(() => {
+    restore();
+  }, [limits?.length, restore]);
   if (limits === undefined) return error === null ? <Loading /> : <Failure error={error} />;
   const given = (valueAt(content, path) ?? {}) as Content;
   if (limits.length === 0) return <p className={parts['faint']}>{t('declaredNothing')}</p>;

@@ -108,7 +108,9 @@ export function Guided(props: {
   const [receipt, setReceipt] = useState<Receipt | TrialReceipt>();
   const key = useRef(newKey());
   const keeping = useKeptForm(`filing ${guide.kind === 'sandbox' ? 'trial ' : ''}${draft ?? 'new'} ${step}`);
-  useEffect(() => keeping.restore(), [step, keeping.restore]);
+  useEffect(() => {
+    keeping.restore();
+  }, [step, keeping.restore]);
   useTitle(t(guide.title));
   const current = steps[step - 1];
   if (receipt !== undefined) return <guide.Received receipt={receipt} />;

@@ -23,7 +23,9 @@ export function QuestionRows(props: {
     return Math.max(needed ? 1 : 0, given.length, ...kept.map((n) => n + 1));
   });
   const { restore } = form;
-  useEffect(() => restore(), [rows, restore]);
+  useEffect(() => {
+    restore();
+  }, [rows, restore]);
   return (
     <fieldset>
       <legend>{t(path === 'solution.sites' ? 'trialSites' : 'trialExemptions')}</legend>

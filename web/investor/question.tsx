@@ -106,9 +106,13 @@ function Typed(props: {
   const first = type === 'country' ? countryName(defaultValue, language) : defaultValue;
   const [typed, setTyped] = useState(first);
   const { wrong, read } = readingOf(type, id, typed);
-  useEffect(() => input.current?.setCustomValidity(wrong), [wrong]);
+  useEffect(() => {
+    input.current?.setCustomValidity(wrong);
+  }, [wrong]);
   // What was kept of an earlier visit is put in without anybody typing it.
-  useEffect(() => setTyped(input.current?.value ?? ''), []);
+  useEffect(() => {
+    setTyped(input.current?.value ?? '');
+  }, []);
   return (
     <>
       <input

@@ -136,7 +136,9 @@ export function Answer(props: {
   const key = useRef(newKey());
   const outcome = outcomes.find(({ code }) => code === chosen);
   // Fields come and go with the outcome: what was typed into one of that name is there again.
-  useEffect(() => form.restore(), [chosen, form.restore]);
+  useEffect(() => {
+    form.restore();
+  }, [chosen, form.restore]);
 
   const send = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -422,7 +424,9 @@ function Signatory(props: { readonly name: string; readonly agency: string; read
     queryKey: ['people', agency],
     queryFn: () => read('/agencies/{agency}/people', { agency }),
   });
-  useEffect(() => restore(), [people.data, restore]);
+  useEffect(() => {
+    restore();
+  }, [people.data, restore]);
   return (
     <div className={css['field']}>
       <label htmlFor="signatory">{name}</label>

@@ -25,7 +25,9 @@ export function Conditions({ name, form }: { readonly name: string; readonly for
   );
   const subjects = useQuery(subjectsQuery);
   // Again when the options have come: what was kept may be among them only now.
-  useEffect(() => restore(), [rows, chosen, subjects.data, restore]);
+  useEffect(() => {
+    restore();
+  }, [rows, chosen, subjects.data, restore]);
   return (
     <fieldset>
       <legend>{name}</legend>

@@ -66,7 +66,9 @@ export function Content(props: {
   const why = names(outcome);
   const [rows, setRows] = useState<readonly number[]>(() => keptRows(form.values(), [why.text, why.basis]));
   // What stands in a row that was picked is what was kept of it.
-  useEffect(() => restore(), [rows, restore]);
+  useEffect(() => {
+    restore();
+  }, [rows, restore]);
   const pick = (code: string) => {
     const found = templates.find((one) => one.code === code);
     if (found === undefined) return;
