@@ -1,4 +1,4 @@
-import { refuse } from '../../errors.js';
+import { refuse, unlessRefused } from '../../errors.js';
 import { dateOf, type PlainDate } from '../../time/instants.js';
 import type { PlanItem } from '../case/words.js';
 import type { Draft } from '../draft.js';
@@ -17,8 +17,7 @@ export function deferProcedure(draft: Draft, code: string, until: PlainDate | nu
   const { state } = draft;
   const item = planned(state, code);
   if (code in state.deferred) refuse('DUPLICATE_REQUEST', { procedure: code, deferred: true });
-  const bar = barOf(state, draft.law, item);
-  if (bar !== null) refuse('PRECONDITION_FAILED', { procedure: code, ...bar });
+  requireDeferrable(state, draft.law, item);
   if (until !== null && until <= dateOf(draft.now)) refuse('VALIDATION_FAILED', { field: 'until', past: true });
   const sooner = neededBy(state, code).filter((other) => !lasts(state, other, until));
   if (sooner.length > 0) refuse('PRECONDITION_FAILED', { procedure: code, neededBy: sooner });
@@ -29,20 +28,23 @@ export function deferProcedure(draft: Draft, code: string, until: PlainDate | nu
 export const isDeferrable = (state: CaseState, law: Law, item: PlanItem): boolean =>
   !state.closed &&
   !isDeferred(state, item.procedure) &&
-  barOf(state, law, item) === null &&
+  unlessRefused(() => requireDeferrable(state, law, item)) !== null &&
   neededBy(state, item.procedure).every((other) => isDeferred(state, other));
 
-/** What forbids to put this off, whatever the date; null: nothing. */
-function barOf(state: CaseState, law: Law, item: PlanItem): Readonly<Record<string, unknown>> | null {
+/** Refuses what may not be put off, whatever the date. */
+function requireDeferrable(state: CaseState, law: Law, item: PlanItem): void {
   const { procedure, phase, mandatory, after } = item;
-  if (phase === 'licence') return { phase };
-  if (mandatory && after.length === 0) return { root: true };
+  if (phase === 'licence') refuse('PRECONDITION_FAILED', { procedure, phase });
+  if (mandatory && after.length === 0) refuse('PRECONDITION_FAILED', { procedure, root: true });
   const attempt = latestAttempt(state, procedure);
-  if (!attempt) return mandatory ? null : { mandatory };
+  if (!attempt) return mandatory ? undefined : refuse('PRECONDITION_FAILED', { procedure, mandatory });
   // What needs no dossier from the investor goes on by itself: there is nothing to put off.
   const { stage, version } = attempt;
-  if (stage !== 'awaiting-dossier') return { stage };
-  return startsByItself(law.procedureVersion(procedure, version, factsBehind(state, attempt))) ? { stage } : null;
+  if (
+    stage !== 'awaiting-dossier' ||
+    startsByItself(law.procedureVersion(procedure, version, factsBehind(state, attempt)))
+  )
+    refuse('PRECONDITION_FAILED', { procedure, stage });
 }
 
 /** Mandatory approvals that are still to come and depend on it. */
