@@ -1,10 +1,10 @@
-import { join } from 'node:path';
-import { type Browser, type Page } from 'playwright-core';
+import { type Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openIntake } from '../api/engine-by-hand.js';
 import { startSite, type TestSite } from '../api/site.js';
 import { fileCase, pdf } from '../api/support.js';
-import { axe, openBrowser, overflow } from '../support/chromium.js';
+import { openBrowser } from '../support/chromium.js';
+import { fine } from '../support/seen-page.js';
 import { projected } from '../support/feed.js';
 import { visitAs as visitOf } from '../support/signed-in.js';
 
@@ -27,12 +27,6 @@ const visitAs: typeof visitOf = async (...visit) => {
   const seen = await visitOf(...visit);
   seen.page.setDefaultTimeout(60_000);
   return seen;
-};
-const fine = async (page: Page, name: string) => {
-  const folder = process.env['SCREENS'];
-  if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-  expect(await axe(page)).toEqual([]);
-  expect(await overflow(page)).toBe(0);
 };
 const permit = 'Cấp giấy phép lao động cho người lao động nước ngoài (chuyên gia)';
 const tax = 'Đăng ký thuế lần đầu';

@@ -5,6 +5,7 @@ import { pdf } from '../api/support.js';
 import { axe, type Visit } from '../support/chromium.js';
 import { answer, fillRequired, inTown, openFromWorklist } from '../support/town.js';
 import { fillTrialPage } from '../support/trial-form.js';
+import { shot } from '../support/seen-page.js';
 
 // A trial from its filing to the decision, with the council that votes on it: everything a person does here is clicked and typed.
 const town = inTown();
@@ -19,10 +20,7 @@ async function leave({ page, faults }: Visit): Promise<void> {
   await page.context().close();
 }
 
-const shown = async (page: Page, name: string): Promise<void> => {
-  const folder = process.env['SCREENS'];
-  if (folder) await page.screenshot({ path: `${folder}/council-${name}.png`, fullPage: true });
-};
+const shown = (page: Page, name: string): Promise<void> => shot(page, `council-${name}`);
 
 it('is filed by whoever wants to try it, with its dossier', async () => {
   const seen = await town().at('investor.drone', '/projects');

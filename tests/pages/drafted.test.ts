@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { procedureScope } from '../../domain/case/scope.js';
@@ -6,6 +5,7 @@ import { decisionTask, issueCertificate, openAssessment, openTask, procedure } f
 import { startSite, type TestSite } from '../api/site.js';
 import { fileCase, fileForm } from '../api/support.js';
 import { axe, openBrowser, overflow } from '../support/chromium.js';
+import { fine } from '../support/seen-page.js';
 import { projected } from '../support/feed.js';
 import { visitAs } from '../support/signed-in.js';
 import { textPdf } from '../support/text-pdf.js';
@@ -98,9 +98,7 @@ it('quotes what a document says only where the officer chooses it, and opens the
   expect(await reason.inputValue()).toContain(`“${capital}”`);
   await page.getByRole('button', { name: /, trang 2$/ }).click();
   await page.getByText('Trang 2/2').waitFor();
-  expect([await axe(page), await overflow(page)]).toEqual([[], 0]);
-  const folder = process.env['SCREENS'];
-  if (folder !== undefined) await page.screenshot({ path: join(folder, 'drafted-quote.png'), fullPage: true });
+  await fine(page, 'drafted-quote');
   expect(faults).toEqual([]);
   await page.context().close();
 }, 180_000);

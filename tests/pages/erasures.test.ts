@@ -1,12 +1,12 @@
-import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
-import { type Browser, type Page } from 'playwright-core';
+import { type Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createPool } from '../../db/pool.js';
 import { carryOut } from '../../db/register/erasure.js';
 import { startSite, type TestSite } from '../api/site.js';
 import { fileCase, upload } from '../api/support.js';
-import { axe, openBrowser, overflow } from '../support/chromium.js';
+import { openBrowser } from '../support/chromium.js';
+import { fine, shot } from '../support/seen-page.js';
 import { projected } from '../support/feed.js';
 import { visitAs } from '../support/signed-in.js';
 
@@ -24,14 +24,6 @@ afterAll(async () => {
 });
 
 const why = { askedBy: 'Đơn 12/2026 của chủ thể dữ liệu', basis: 'Luật 91/2025/QH15' };
-const shot = async (page: Page, name: string) => {
-  const folder = process.env['SCREENS'];
-  if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-};
-const fine = async (page: Page) => {
-  expect(await axe(page)).toEqual([]);
-  expect(await overflow(page)).toBe(0);
-};
 
 it('an erasure is proposed on one administrator’s page, confirmed on another’s, and its certificate taken along', async () => {
   const document = await upload(site.api, 'investor.besi', 'passport');

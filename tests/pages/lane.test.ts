@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { caseScope } from '../../domain/case/scope.js';
@@ -7,6 +6,7 @@ import { openTask } from '../api/engine-by-hand.js';
 import { startSite, type TestSite } from '../api/site.js';
 import { fileCase, pdf } from '../api/support.js';
 import { axe, openBrowser, overflow, type Visit, type VisitOptions } from '../support/chromium.js';
+import { shot } from '../support/seen-page.js';
 import { visitAs } from '../support/signed-in.js';
 
 // The investor's way into the green lane, on the pages alone.
@@ -37,11 +37,6 @@ const askLane = (code: string, time: number): Promise<string> =>
   });
 /** The section of the lane on the page of the case. */
 const laneOf = (page: Page) => page.locator('section', { has: page.getByRole('heading', { name: /^Luồng xanh/ }) });
-
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env['SCREENS'];
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-}
 
 async function give(page: Page, predicate: (typeof predicateIds)[number]): Promise<void> {
   const form = laneOf(page).locator('form', { has: page.locator(`#lane-${predicate}`) });
@@ -90,7 +85,7 @@ it('lets an investor prove each test on the page, and the officer say green by i
   // The button waits for another document: nothing is given twice by a second click.
   expect(await laneOf(page).getByRole('button', { name: 'Nộp chứng cứ' }).first().isDisabled()).toBe(true);
   expect(await axe(page)).toEqual([]);
-  await picture(page, 'lane-evidence');
+  await shot(page, 'lane-evidence');
   await decide(task, 'green');
   await page.reload();
   await laneOf(page).getByText('Đã quyết định vào luồng xanh').waitFor();
@@ -108,7 +103,7 @@ it('shows why the lane was refused, and lets the investor ask again and give evi
     await laneOf(page).getByText(`Lần quyết định gần nhất: chưa đạt. Đã xem giấy tờ: ${predicate}`).waitFor();
   expect(await axe(page)).toEqual([]);
   expect(await overflow(page)).toBe(0);
-  await picture(page, 'lane-refused');
+  await shot(page, 'lane-refused');
   await page.getByLabel('Vì sao đề nghị xem xét lại').fill('Nay đã có giấy chứng nhận');
   await page.getByRole('button', { name: 'Đề nghị xem xét lại' }).click();
   await laneOf(page)
@@ -117,7 +112,7 @@ it('shows why the lane was refused, and lets the investor ask again and give evi
   expect(await page.getByRole('button', { name: 'Đề nghị xem xét lại' }).count()).toBe(0);
   const again = await askLane(code, 2);
   for (const predicate of predicateIds) await give(page, predicate);
-  await picture(page, 'lane-asked-again');
+  await shot(page, 'lane-asked-again');
   // What an officer refused goes to the head.
   await decide(again, 'green', head);
   await page.reload();

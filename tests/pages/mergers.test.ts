@@ -1,8 +1,8 @@
-import { join } from 'node:path';
-import { type Browser, type Page } from 'playwright-core';
+import { type Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startSite, type TestSite } from '../api/site.js';
-import { axe, openBrowser, overflow } from '../support/chromium.js';
+import { openBrowser } from '../support/chromium.js';
+import { fine, shot } from '../support/seen-page.js';
 import { visitAs } from '../support/signed-in.js';
 
 let site: TestSite;
@@ -14,15 +14,6 @@ afterAll(async () => {
   await browser.close();
   await site.close();
 });
-
-const shot = async (page: Page, name: string) => {
-  const folder = process.env['SCREENS'];
-  if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-};
-const fine = async (page: Page) => {
-  expect(await axe(page)).toEqual([]);
-  expect(await overflow(page)).toBe(0);
-};
 
 it('an agency is merged on one administrator’s page, looked at and confirmed on another’s', async () => {
   const place = '/admin/law/agencies/dost';

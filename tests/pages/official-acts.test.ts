@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { type Browser, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type z } from 'zod';
@@ -11,7 +10,8 @@ import { createLaw } from '../../domain/law/law.js';
 import { consult, greenCase, openAssessment, openProcedure, procedure } from '../api/engine-by-hand.js';
 import { startSite, type TestSite } from '../api/site.js';
 import { fileCase } from '../api/support.js';
-import { axe, openBrowser, overflow, type Visit, type VisitOptions } from '../support/chromium.js';
+import { openBrowser, type Visit, type VisitOptions } from '../support/chromium.js';
+import { fineOnBoth } from '../support/seen-page.js';
 import { extendable, generous } from '../support/extendable-law.js';
 import { at } from '../support/memory-register.js';
 import { visitAs } from '../support/signed-in.js';
@@ -45,16 +45,6 @@ interface Shown {
 }
 const shown = async (code: string) =>
   (await site.api.call<Shown>('GET', `/cases/${code}`, { as: 'investor.besi' })).body;
-/** As its user sees it, on a desk and on a phone; kept where SCREENS names a folder. */
-const fine = async (page: Page, name: string) => {
-  const folder = process.env['SCREENS'];
-  for (const width of [320, 1280]) {
-    await page.setViewportSize({ width, height: 900 });
-    expect(await overflow(page)).toBe(0);
-    if (folder) await page.screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true });
-  }
-  expect(await axe(page)).toEqual([]);
-};
 /** The form of one act, opened by the keyboard. */
 const opened = async (page: Page, title: string) => {
   const form = page.locator('details', { hasText: title });
@@ -76,7 +66,7 @@ it('has the investor heard about the lane, shows what follows, and offers it to 
   // No test was named: the browser says so, nothing was sent.
   expect((await shown(code)).laneHearings).toEqual([]);
   await form.getByLabel('Cần ưu tiên').check();
-  await fine(page, 'hearing');
+  await fineOnBoth(page, 'hearing');
   await form.getByRole('button', { name: 'Gửi cho nhà đầu tư' }).press('Enter');
   await page.getByRole('alert').getByText('Đã gửi: nhà đầu tư được giải trình').waitFor();
   const told = page.locator('section', { hasText: 'Lấy ý kiến về luồng xanh' });
@@ -120,7 +110,7 @@ it('gives the investor more time on the page of the task, and the agency on that
   expect(await isSent(extending, days)).toBe(false);
   await days.fill('10');
   await extending.getByLabel('Lý do gia hạn').fill('Phải xin ý kiến chuyên gia');
-  await fine(head.page, 'extension');
+  await fineOnBoth(head.page, 'extension');
   await extending.getByRole('button').press('Enter');
   await head.page.getByRole('alert').getByText('Đã gia hạn').waitFor();
   await extending.waitFor({ state: 'detached' });
@@ -136,7 +126,7 @@ it('gives the investor more time on the page of the task, and the agency on that
   const form = await opened(page, 'Cho nhà đầu tư thêm thời gian trả lời');
   await form.getByLabel('Số ngày thêm').fill('15');
   await form.getByLabel('Lý do gia hạn').fill('Nhà đầu tư cần dịch hồ sơ');
-  await fine(page, 'more-time');
+  await fineOnBoth(page, 'more-time');
   await form.getByRole('button', { name: 'Cho thêm thời gian' }).press('Enter');
   await page.getByRole('alert').getByText('Đã cho thêm thời gian').waitFor();
   await form.waitFor({ state: 'detached' });
@@ -172,7 +162,7 @@ it('has an opinion weighed that came late', async () => {
   const understood = form.getByLabel('I understand that this cannot be taken back.');
   expect(await isSent(form, understood)).toBe(false);
   await understood.check();
-  await fine(page, 'late-opinion');
+  await fineOnBoth(page, 'late-opinion');
   await form.getByRole('button', { name: 'Weigh this opinion' }).press('Enter');
   await page.getByRole('alert').getByText('The late opinion is weighed.').waitFor();
   await form.waitFor({ state: 'detached' });
@@ -195,7 +185,7 @@ it('has a fact put right, and whoever declares an interest leaves the case with 
   await form.getByText(/hiện ghi: \d+/).waitFor();
   await form.locator('[name="project.foreignExperts"]').fill('77');
   await form.getByLabel('Vì sao, và giấy tờ nào cho thấy').fill('Sổ quản lý lao động của doanh nghiệp');
-  await fine(page, 'correction');
+  await fineOnBoth(page, 'correction');
   await form.getByRole('button', { name: 'Gửi để xác nhận' }).press('Enter');
   await page.getByRole('alert').getByText('Đã gửi để cơ quan phụ trách luồng xác nhận.').waitFor();
   await page.getByText('Sổ quản lý lao động của doanh nghiệp').waitFor();
@@ -212,10 +202,10 @@ it('has a fact put right, and whoever declares an interest leaves the case with 
   const declaring = await opened(page, 'Khai xung đột lợi ích trong hồ sơ này');
   await declaring.getByLabel('Bạn có xung đột lợi ích gì').fill('Người nhà góp vốn');
   await declaring.getByLabel('Tôi hiểu là lời khai không rút lại được.').press('Space');
-  await fine(page, 'interest');
+  await fineOnBoth(page, 'interest');
   await declaring.getByRole('button', { name: 'Khai và rời hồ sơ này' }).press('Enter');
   await page.getByRole('alert').getByText('bạn không tham gia hồ sơ này nữa').waitFor();
-  await fine(page, 'recused');
+  await fineOnBoth(page, 'recused');
   expect((await site.api.refused('GET', `/cases/${code}`, { as: officer })).body.code).toBe('ACTOR_RECUSED');
   expect(await site.api.call('GET', `/tasks/${task}`, { as: 'head.shtp-board' })).toMatchObject({
     body: { task: { claimedBy: null } },

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { type Browser, type Page } from 'playwright-core';
+import { type Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { noteVouched } from '../../db/people/organisations.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { openProcedure } from '../api/engine-by-hand.js';
 import { startSite, type TestSite } from '../api/site.js';
 import { pdf } from '../api/support.js';
-import { axe, openBrowser, overflow } from '../support/chromium.js';
+import { openBrowser } from '../support/chromium.js';
+import { fine, shot } from '../support/seen-page.js';
 import { visitAs } from '../support/signed-in.js';
 import { query } from '../support/sql.js';
 
@@ -44,15 +44,6 @@ afterAll(async () => {
   await browser.close();
   await site.close();
 });
-
-const shot = async (page: Page, called: string) => {
-  const folder = process.env['SCREENS'];
-  if (folder) await page.screenshot({ path: join(folder, `${called}.png`), fullPage: true });
-};
-const fine = async (page: Page) => {
-  expect(await axe(page)).toEqual([]);
-  expect(await overflow(page)).toBe(0);
-};
 
 it('who files uploads to the organisation in its case; who reads is offered no form', async () => {
   const one = await visitAs(browser, site, files, `/cases/${code}`, { language: 'vi', width: 1280 });

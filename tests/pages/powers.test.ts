@@ -1,10 +1,10 @@
-import { join } from 'node:path';
-import { type Browser, type Page } from 'playwright-core';
+import { type Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openProcedure } from '../api/engine-by-hand.js';
 import { startSite, type TestSite } from '../api/site.js';
 import { fileCase, pdf } from '../api/support.js';
-import { axe, openBrowser, overflow } from '../support/chromium.js';
+import { openBrowser } from '../support/chromium.js';
+import { fine, shot } from '../support/seen-page.js';
 import { visitAs } from '../support/signed-in.js';
 
 // An investor lets somebody act; the representative answers, sees in whose name they act, and does only what was granted.
@@ -20,14 +20,6 @@ afterAll(async () => {
   await site.close();
 });
 
-const shot = async (page: Page, name: string) => {
-  const folder = process.env['SCREENS'];
-  if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-};
-const fine = async (page: Page) => {
-  expect(await axe(page)).toEqual([]);
-  expect(await overflow(page)).toBe(0);
-};
 const grant = async (as: string, acts: string[], procedures: string[] | null = null): Promise<string> => {
   const body = { representative: agent, acts, procedures, ...term };
   const { body: power } = await site.api.call<{ id: string }>('POST', '/powers-of-attorney', { as, body });

@@ -1,10 +1,10 @@
-import { join } from 'node:path';
-import { type Browser, type Page } from 'playwright-core';
+import { type Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openProcedure } from '../api/engine-by-hand.js';
 import { startSite, type TestSite } from '../api/site.js';
 import { fileCase } from '../api/support.js';
-import { axe, openBrowser, overflow } from '../support/chromium.js';
+import { openBrowser } from '../support/chromium.js';
+import { fine } from '../support/seen-page.js';
 import { visitAs } from '../support/signed-in.js';
 
 // What an investor does of their own accord on the page of a case: asks the agencies, and takes the case back.
@@ -19,13 +19,6 @@ afterAll(async () => {
   await browser.close();
   await site.close();
 });
-
-const fine = async (page: Page, name: string) => {
-  const folder = process.env['SCREENS'];
-  if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-  expect(await axe(page)).toEqual([]);
-  expect(await overflow(page)).toBe(0);
-};
 
 it('asks the agency that handles a procedure, and shows whom was asked and that it waits', async () => {
   const { case: code } = await fileCase(site.api, 'besi', as);

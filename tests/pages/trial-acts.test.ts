@@ -1,9 +1,9 @@
-import { join } from 'node:path';
-import { type Browser, type Page } from 'playwright-core';
+import { type Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startSite, type TestSite } from '../api/site.js';
 import { done, headOfAuthority, investor, newKey, register, standing, standStill } from '../api/trial-by-hand.js';
-import { axe, openBrowser, overflow } from '../support/chromium.js';
+import { openBrowser } from '../support/chromium.js';
+import { fineOnBoth } from '../support/seen-page.js';
 import { visitAs } from '../support/signed-in.js';
 
 let site: TestSite;
@@ -16,17 +16,6 @@ afterAll(async () => {
   await browser.close();
   await site.close();
 });
-
-/** As its user sees it, on a desk and on a phone; kept where SCREENS names a folder. */
-const fine = async (page: Page, name: string) => {
-  const folder = process.env['SCREENS'];
-  for (const width of [320, 1280]) {
-    await page.setViewportSize({ width, height: 900 });
-    expect(await overflow(page)).toBe(0);
-    if (folder) await page.screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true });
-  }
-  expect(await axe(page)).toEqual([]);
-};
 
 it('lets the participant register a key of devices and ask for other conditions, of which only what was changed is asked', async () => {
   const trial = await register(site.api, standing.running());
@@ -41,7 +30,7 @@ it('lets the participant register a key of devices and ask for other conditions,
   await registering.getByRole('button').press('Enter');
   await registering.getByRole('alert').getByText('Khóa công khai:').waitFor();
   await registering.getByLabel('Khóa công khai').fill(newKey());
-  await fine(page, 'trial-key');
+  await fineOnBoth(page, 'trial-key');
   await registering.getByRole('button').press('Enter');
   await registering.getByText('Đã đăng ký: key-1, drone-2.').waitFor();
   expect((await trial.view()).keys).toEqual(['key-1', 'drone-2']);
@@ -53,7 +42,7 @@ it('lets the participant register a key of devices and ask for other conditions,
   expect(await highest.inputValue()).toBe(String(altitude?.max));
   await highest.fill('99,5');
   await adjusting.getByLabel('Lý do', { exact: true }).fill('Bay thấp hơn trong mùa mưa');
-  await fine(page, 'trial-adjustment');
+  await fineOnBoth(page, 'trial-adjustment');
   await adjusting.getByRole('button', { name: 'Gửi đề nghị thay đổi' }).press('Enter');
   await page.getByRole('cell', { name: 'Bay thấp hơn trong mùa mưa' }).waitFor();
   // One of a kind at a time.
@@ -82,7 +71,7 @@ it('asks for other areas, reports and places of data, and the next request begin
   await adjusting.locator(`[name="area-en-${row}"]`).fill('Eastern field');
   await adjusting.locator('[name="report-amount"]').fill('2');
   await adjusting.locator('#adjustment-reason').fill('Thêm bãi thử');
-  await fine(page, 'trial-areas');
+  await fineOnBoth(page, 'trial-areas');
   await adjusting.getByRole('button', { name: 'Send the request for a change' }).click();
   await page.getByRole('cell', { name: 'Thêm bãi thử' }).waitFor();
   const task = await trial.task('trial-request/R1', 'trial-request');
